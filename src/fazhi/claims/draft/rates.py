@@ -1,0 +1,100 @@
+"""Rates and shares the draft shows beside the numbers they come from: 整改率, 占."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from fazhi.claims.draft.context import Draft, Shown
+from fazhi.claims.draft.report import Finding, contradiction
+from fazhi.quantity import format_number
+
+_RATE = re.compile("(?P<name>[\u4e00-\u9fff]{2,8})率[为达到约仅是]*$")
+_SHARE = re.compile("[，（(]?(?:约|仅|分别)?占(?:比|总数的?|全部的?|其中的?|总量的?|的)?$")
+# Rates of something that may pass 100 % (完成预算的, 增长率) or has no numerator among counts.
+_BASE = re.compile("[，,](?:完成|占|达到?|为|相当于)[^，。]{0,12}$")
+_DIFFERENCE = re.compile("[比较][上去]|同比|增加|减少|上升|下降")
+_OPEN = re.compile("完成|增长|执行|利用|周转|流动|出生|死亡|产能|利|汇|费|税|溢价|投资|收益|保值")
+
+
+def check_rates(draft: Draft) -> Iterator[Finding]:
+    """Find rates that their own numbers refute, and rates above 100 %."""
+    for group in draft.parts():
+        for position, shown in enumerate(group):
+            if shown.numeral.kind != "percent" or shown.numeral.unit != "%":
+                continue
+            rate = _RATE.search(shown.before)
+            if rate and not _OPEN.search(rate["name"]):
+                yield from _check_rate(draft, group[:position], shown, rate["name"])
+            elif _SHARE.search(shown.before) and position:
+                yield from _check_share(draft, group[:position], shown)
+            elif shown.before == "的" and position > 1 and _BASE.search(group[position - 1].before):
+                yield from _check_ratio(draft, group[position - 2], group[position - 1], shown)
+
+
+def _check_rate(draft: Draft, before: Sequence[Shown], rate: Shown, name: str) -> Iterator[Finding]:
+    if rate.interval.low > 100:
+        yield contradiction(draft, rate, "rate", f"{name}率不可能超过100%", "不超过100%")
+        return
+    pair = _numerator_and_base(before, name)
+    if pair is None or not rate.exact:
+        return
+    part, whole = pair
+    computed = part.interval.percent_of(whole.interval)
+    rest = (whole.interval - part.interval).percent_of(whole.interval)
+    both = part.interval.percent_of(part.interval + whole.interval)
+    # 不合格578批次 gives 合格率 as its complement; 逮捕25人、不捕24人 add up to the base of 不捕率.
+    if any(shares is None or rate.interval.meets(shares) for shares in (computed, rest, both)):
+        return
+    ratio = f"{format_number(part.value)}÷{format_number(whole.value)}"
+    message = f"{name}率与所列数字不符，{ratio}={_percent(part, whole)}"
+    yield contradiction(draft, rate, "rate", message, _percent(part, whole))
+
+
+def _check_share(draft: Draft, before: Sequence[Shown], share: Shown) -> Iterator[Finding]:
+    """Check 其中危化85件，占44.7%."""
+    part = before[-1]
+    inside = next((n for n, s in enumerate(before) if "其中" in s.before and n), None)
+    if inside is None or not (part.exact and share.exact):
+        return
+    wholes = [s for s in before[:inside] if s.numeral.unit == part.numeral.unit and s.exact]
+    if not wholes or part.numeral.kind not in ("quantity", "money"):
+        return
+    computed = part.interval.percent_of(wholes[-1].interval)
+    if computed is None or share.interval.meets(computed):
+        return
+    whole = wholes[-1]
+    ratio = f"{format_number(part.value)}÷{format_number(whole.value)}"
+    message = f"占比与所列数字不符，{ratio}={_percent(part, whole)}"
+    yield contradiction(draft, share, "share", message, _percent(part, whole))
+
+
+def _check_ratio(draft: Draft, part: Shown, whole: Shown, share: Shown) -> Iterator[Finding]:
+    """Check 新增就业3.2万人，完成目标3万人的106.7%."""
+    same = part.numeral.unit == whole.numeral.unit and part.numeral.kind == whole.numeral.kind
+    computed = part.interval.percent_of(whole.interval)
+    exact = part.exact and whole.exact and share.exact
+    if not same or not exact or computed is None or share.interval.meets(computed):
+        return
+    ratio = f"{format_number(part.value)}÷{format_number(whole.value)}"
+    message = f"比例与所列数字不符，{ratio}={_percent(part, whole)}"
+    yield contradiction(draft, share, "share", message, _percent(part, whole))
+
+
+def _numerator_and_base(before: Sequence[Shown], name: str) -> tuple[Shown, Shown] | None:
+    """Find the counted part by the name of the rate (整改率: 整改483项) and its base before it."""
+    stems = {name[n : n + 2] for n in range(len(name) - 1)} - {"发现"}
+    if "结案" in stems:
+        stems.add("审结")
+    for position in range(len(before) - 1, 0, -1):
+        part, whole = before[position], before[position - 1]
+        named = any(stem in part.before for stem in stems) and not _DIFFERENCE.search(part.before)
+        counts = part.numeral.kind == whole.numeral.kind == "quantity"
+        same = counts and part.numeral.unit == whole.numeral.unit != ""
+        if named and same and part.exact and whole.exact and part.value <= whole.value:
+            return part, whole
+    return None
+
+
+def _percent(part: Shown, whole: Shown) -> str:
+    return f"{format_number(part.value / whole.value * 100, decimals=2)}%"

@@ -1,0 +1,72 @@
+"""The audit of a finished site: every gate, all problems at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fazhi.errors import AuditError
+from fazhi.facts.factbook import read_facts
+from fazhi.paths import Project
+from fazhi.publish.assembly.inputs import Digests, chosen, digest_of
+from fazhi.publish.audit.contract import broken_numbers
+from fazhi.publish.audit.coverage import load_rules, untraced
+from fazhi.publish.audit.hygiene import machine_traces, third_parties
+from fazhi.publish.audit.links import dead_links
+from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.pages import read_pages
+from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
+from fazhi.publish.audit.safety import live_formulas
+
+_SHOWN = 30
+
+
+class Gates:
+    """All gates, their rules read: made while the book is still being set.
+
+    Args:
+        project: The project.
+        found: All inputs by content.
+        code: Digest of the code that judges.
+    """
+
+    def __init__(self, project: Project, found: Digests, code: str) -> None:
+        reviewed = chosen(found, lambda name: name.startswith(("data/raw/", "data/reference/")))
+        basis = digest_of({**reviewed, "code": code})
+        self._memo = Memo(project.build / "audit.json", basis)
+        self._root = project.root
+        self._books = {year: read_facts(project.facts(year)) for year in project.years()}
+        self._rules = load_rules(project)
+        never = self._memo.recall("never", lambda: _sorted(never_values(project)))
+        self._wanted = Wanted.of(never, common_words(project))
+
+    def require_passed(self, site: Path) -> None:
+        """Put a finished site through every gate.
+
+        Args:
+            site: Folder of the site.
+
+        Raises:
+            AuditError: With all problems found.
+        """
+        pages = read_pages(site)
+        problems = [
+            *dead_links(site, pages),
+            *machine_traces(site, self._root),
+            *third_parties(pages),
+            *broken_numbers(pages, self._books)[1],
+            *untraced(pages, self._rules, self._memo).problems,
+            *leaks(site, self._wanted, self._memo),
+            *live_formulas(site),
+        ]
+        self._memo.save()
+        if problems:
+            shown = problems[:_SHOWN] + (["……"] if len(problems) > _SHOWN else [])
+            raise AuditError(
+                f"新网站有{len(problems)}处未通过审核，没有发布",
+                got="\n  ".join(["", *shown]),
+                todo="逐条修改后重新运行 make site",
+            )
+
+
+def _sorted(values: dict[str, set[str]]) -> dict[str, list[str]]:
+    return {column: sorted(found) for column, found in sorted(values.items())}

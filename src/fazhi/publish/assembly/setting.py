@@ -1,0 +1,205 @@
+"""The Sphinx run itself, in a process of its own with fixed locale, zone and hash seed.
+
+Started early: it imports while its parent still compares files, then reads one line on its
+standard input, sets the book and leaves with ``0``, ``1`` (problems on standard error) or
+``START_OVER`` (the stage cannot give what a clean build gives).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import pickle
+import signal
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from fazhi.publish.assembly.images import named_as_clean, prune_files
+from fazhi.publish.assembly.index import keep_index
+from fazhi.publish.book.domain import facts_of
+
+START_OVER = 3
+_PR_SET_PDEATHSIG = 1
+SOURCE, HTML, DOCTREES = "src", "html", "doctrees"
+_CACHE = {
+    "jupyter_cache": "get_cache",
+    "jupyter_cache.base": "CacheBundleIn",
+    "jupyter_cache.cache": "db",
+    "jupyter_cache.cache.db": "NbProjectRecord",
+    "jupyter_cache.executors": "utils",
+    "jupyter_cache.executors.utils": "single_nb_execution",
+}
+_EARLY = (
+    "cn2an",
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinx_design",
+    "sphinx_external_toc",
+)
+_CONFIG, _COMMON = "config.pickle", "common.json"
+
+
+class _CannotContinueError(Exception):
+    """The stage would give other bytes than a clean build."""
+
+
+def set_book(stage: Path, changed: frozenset[str] | None) -> int:
+    """Set the book of ``stage/src`` into ``stage/html``.
+
+    Args:
+        stage: The stage.
+        changed: Sources that differ from the last run, or None for a stage without a past.
+
+    Returns:
+        Exit code.
+    """
+    source = stage / SOURCE
+    with patch_docutils(None), docutils_namespace():
+        app = Sphinx(
+            srcdir=source,
+            confdir=None,
+            outdir=stage / HTML,
+            doctreedir=stage / DOCTREES,
+            buildername="html",
+            confoverrides=_configuration(stage),
+            status=None,
+            warning=sys.stderr,
+            warningiserror=True,
+            keep_going=True,
+        )
+        _follow_contents(app, changed)
+        _write_what_shares(app, stage / _COMMON)
+        keep_index(app.builder, stage / "index.pickle")
+        try:
+            app.build()
+        except _CannotContinueError:
+            return START_OVER
+    if not app.statuscode:
+        prune_files(app.env, stage / HTML)
+    return app.statuscode
+
+
+def _configuration(stage: Path) -> dict[str, Any]:
+    """Return the configuration Jupyter Book makes of ours; made once for a stage."""
+    made = stage / _CONFIG
+    if not made.exists():
+        from jupyter_book.config import get_final_config
+
+        source = stage / SOURCE
+        ours = {
+            "external_toc_path": str(source / "_toc.yml"),
+            "latex_individualpages": False,
+            "nitpicky": True,
+        }
+        config, _ = get_final_config(
+            user_yaml=source / "_config.yml", cli_config=ours, sourcedir=source
+        )
+        # Prepares LaTeX, which nobody asks for, and switches on the numbering of tables.
+        config["extensions"].remove("sphinx_jupyterbook_latex")
+        config["numfig"] = False
+        made.write_bytes(pickle.dumps(config))
+    loaded: dict[str, Any] = pickle.loads(made.read_bytes())
+    return loaded
+
+
+def _follow_contents(app: Sphinx, changed: frozenset[str] | None) -> None:
+    """Read a page again when the content of its source or of a file it depends on changed."""
+
+    def outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+        return [
+            page
+            for page in env.all_docs
+            if any(name in (changed or ()) for name in _read_by(env, page))
+        ]
+
+    def unlike_clean(app: Sphinx, env: BuildEnvironment) -> None:
+        if changed is not None and not named_as_clean(env.images):
+            raise _CannotContinueError
+
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-updated", unlike_clean)
+
+
+def _read_by(env: BuildEnvironment, page: str) -> Iterable[str]:
+    root = Path(env.srcdir)
+    for path in (env.doc2path(page), *(str(root / each) for each in env.dependencies[page])):
+        yield Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
+
+
+def _write_what_shares(app: Sphinx, noted: Path) -> None:
+    """Write all pages again when something that any page may show of others changed."""
+
+    def all_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        common = _common(env)
+        before = json.loads(noted.read_text(encoding="utf-8")) if noted.exists() else None
+        noted.write_text(json.dumps(common), encoding="utf-8")
+        return [] if common == before else sorted(env.found_docs)
+
+    app.connect("env-updated", all_pages)
+
+
+def _common(env: BuildEnvironment) -> list[str]:
+    """Return titles, headings, contents and link targets of the whole book, in a stable form."""
+    standard: Any = env.get_domain("std")
+    domain = facts_of(env)
+    parts = (
+        _shown(env.titles),
+        _shown(env.longtitles),
+        _shown(env.tocs),
+        sorted((page, list(below)) for page, below in env.toctree_includes.items()),
+        sorted((page, sorted(found.items())) for page, found in env.metadata.items()),
+        sorted(standard.labels.items()),
+        sorted(standard.anonlabels.items()),
+        sorted(standard.objects.items()),
+        sorted((page, sorted(cells)) for page, cells in domain.data["cells"].items()),
+        sorted((page, sorted(years)) for page, years in domain.data["listed"].items()),
+    )
+    return [repr(part) for part in parts]
+
+
+def _shown(by_page: Mapping[str, nodes.Element]) -> list[tuple[str, str]]:
+    return sorted((page, node.pformat()) for page, node in by_page.items())
+
+
+def _end_with_parent() -> None:
+    """Die when the build is killed: an orphan would go on writing into the next build's stage."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _leave_out_the_cache() -> None:
+    """Put placeholders for jupyter-cache: papermill has run the notebooks, MyST-NB runs none.
+
+    It would load a database layer, a third of all imports.
+    """
+    for name in _CACHE:
+        module = ModuleType(name)
+        module.__path__ = []
+        sys.modules[name] = module
+    for name, member in _CACHE.items():
+        setattr(sys.modules[name], member, None)
+
+
+def main() -> None:
+    """Import, wait for one request, answer with the exit code."""
+    _end_with_parent()
+    _leave_out_the_cache()
+    for name in _EARLY:
+        import_module(name)
+    request = json.loads(sys.stdin.readline() or "null")
+    if request is not None:
+        changed = request["changed"]
+        sys.exit(set_book(Path(request["stage"]), None if changed is None else frozenset(changed)))
+
+
+if __name__ == "__main__":
+    main()

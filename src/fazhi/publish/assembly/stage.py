@@ -1,0 +1,200 @@
+"""The folder the book is set in, kept from build to build.
+
+A note of everything in it is written last and removed first: a stage without its note, or with a
+file that the note does not know, was left by a crash or damaged, and is set from nothing again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi.errors import BuildError
+from fazhi.paths import Project
+from fazhi.publish.assembly.finish import finish
+from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
+from fazhi.publish.audit.safety import require_safe_chapters
+from fazhi.publish.release import tree_digests
+
+if TYPE_CHECKING:
+    from fazhi.publish.assembly.gates import Gates
+
+Say = Callable[[str], None]
+START_OVER = 3
+_RUN = "from fazhi.publish.assembly.setting import main; main()"
+_FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "1640995200",
+    "TZ": "UTC",
+}
+
+
+def assemble(project: Project, found: Digests, code: str, say: Say) -> Path:
+    """Set, finish and audit the site.
+
+    Args:
+        project: The project.
+        found: All inputs by content.
+        code: Digest of our code and of what it runs on.
+        say: Receives one Chinese line per step.
+
+    Returns:
+        Folder of the site, ready to publish.
+
+    Raises:
+        BuildError: A page cannot be set, or the site fails a gate.
+    """
+    require_safe_chapters(project)
+    say("正在生成网页")
+    with ThreadPoolExecutor(1) as aside:
+        gates = aside.submit(_read_rules, project, found, code)
+        html = Stage(project).set(site_sources(project, found), code)
+        site = finish(html, project, project.build / "finished")
+        say("正在审核网站")
+        gates.result().require_passed(site)
+    return site
+
+
+def _read_rules(project: Project, found: Digests, code: str) -> Gates:
+    from fazhi.publish.assembly.gates import Gates
+
+    return Gates(project, found, code)
+
+
+class Stage:
+    """The stage of one project.
+
+    Args:
+        project: The project.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.folder = project.build / "stage"
+        self.source = self.folder / "src"
+        self.html = self.folder / "html"
+        self._note = project.build / "stage.json"
+        self._root = project.root
+
+    def set(self, sources: Digests, code: str) -> Path:
+        """Bring the stage to *sources*.
+
+        Args:
+            sources: What the book is set from.
+            code: Digest of everything else that decides how it is set.
+
+        Returns:
+            Folder of the pages as Sphinx leaves them.
+
+        Raises:
+            BuildError: A page cannot be set.
+        """
+        with _start() as runner:
+            noted = self._read_note()
+            key = digest_of(
+                {"code": code, "folder": str(self.folder), **_shape(self._root, sources)}
+            )
+            changed = _changed(noted, key, sources)
+            if changed is not None and tree_digests(self.folder) != noted["stage"]:
+                changed = None
+            self._note.unlink(missing_ok=True)
+            self._fill(sources, changed)
+            outcome = _run(runner, self.folder, changed)
+        if outcome.returncode == START_OVER:
+            self._fill(sources, None)
+            with _start() as runner:
+                outcome = _run(runner, self.folder, None)
+        if outcome.returncode:
+            raise _trouble(outcome, self.source)
+        note = {"key": key, "sources": sources, "stage": tree_digests(self.folder)}
+        aside = self._note.with_suffix(".tmp")
+        aside.write_text(json.dumps(note), encoding="utf-8")
+        aside.replace(self._note)
+        return self.html
+
+    def _read_note(self) -> dict[str, Any]:
+        try:
+            noted = json.loads(self._note.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return noted if isinstance(noted, dict) else {}
+
+    def _fill(self, sources: Digests, changed: Sequence[str] | None) -> None:
+        """Copy what changed, or everything into an empty stage."""
+        if changed is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        for name in sources if changed is None else changed:
+            copy = self.source / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._root / name, copy)
+            if file_digest(copy) != sources[name]:
+                raise BuildError("文件在构建时被改动", where=name, todo="保存后重新运行 make site")
+
+
+def _changed(noted: dict[str, Any], key: str, sources: Digests) -> list[str] | None:
+    """Return the changed sources, None when the whole book must be set again."""
+    before = noted.get("sources", {})
+    if noted.get("key") != key or before.keys() != sources.keys():
+        return None
+    return [name for name, digest in sources.items() if before[name] != digest]
+
+
+def _shape(root: Path, sources: Digests) -> dict[str, str]:
+    """Return what many pages depend on without saying so.
+
+    Settings, contents and reference files whole; of the computed files which ids they hold. A
+    changed value is traced to its pages by the book itself.
+    """
+    shape = {}
+    for name, digest in sources.items():
+        if name.startswith("book/") or "/evidence/" in name:
+            continue
+        computed = name.startswith("data/processed/")
+        shape[name] = _ids(root / name) if computed else digest
+    return shape
+
+
+def _ids(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".csv":
+        return " ".join(line.partition(",")[0] for line in text.splitlines())
+    book = json.loads(text)
+    return json.dumps([[fact["id"] for fact in book.pop("facts")], book], ensure_ascii=False)
+
+
+def _start() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _RUN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **_FIXED},
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _run(
+    runner: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None
+) -> subprocess.CompletedProcess[str]:
+    request = json.dumps({"stage": str(stage), "changed": changed})
+    _, errors = runner.communicate(request + "\n")
+    return subprocess.CompletedProcess(runner.args, runner.returncode, stderr=errors)
+
+
+def _trouble(outcome: subprocess.CompletedProcess[str], source: Path) -> BuildError:
+    lines = [line.replace(f"{source}/", "") for line in outcome.stderr.splitlines()]
+    marks = ("WARNING", "ERROR", "Error", "错误")
+    shown = [line for line in lines if any(m in line for m in marks)][:20] or lines[-10:]
+    return BuildError(
+        "网页生成失败，已发布的网站没有变动",
+        got="\n  ".join(["", *shown]),
+        todo="按上面所列的文件与行号修改后重新运行 make site",
+    )

@@ -1,0 +1,48 @@
+"""Nothing of the machine, of a crash or of a third party on a published page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from fazhi.publish.audit.pages import Page
+
+_TRACES = {
+    "内存地址": re.compile(r" at 0x[0-9a-f]{4,}"),
+    "程序错误回溯": re.compile(r"Traceback \(most recent call last\)"),
+    "未格式化的数值": re.compile(r"np\.(int|float)\d+\("),
+    "临时内核编号": re.compile(r"ipykernel_\d"),
+    "非数": re.compile(r">\s*(nan|NaN|&lt;NA&gt;)\s*<"),
+}
+_TEXT_FILES = {".html", ".js", ".css", ".json", ".csv", ".svg", ".ipynb", ".txt", ".md", ".xml"}
+
+
+def machine_traces(site: Path, root: Path) -> list[str]:
+    """Return one line per published text file that shows the machine or a crash.
+
+    Args:
+        site: Folder of the built site.
+        root: Project root, whose absolute path must not appear.
+    """
+    problems = []
+    for path in sorted(p for p in site.rglob("*") if p.suffix in _TEXT_FILES):
+        name = path.relative_to(site).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if str(root) in text:
+            problems.append(f"{name}：出现本机路径")
+        if name.startswith("_static/"):
+            continue
+        problems += [f"{name}：出现{what}" for what, rule in _TRACES.items() if rule.search(text)]
+    return problems
+
+
+def third_parties(pages: Sequence[Page]) -> list[str]:
+    """Return one line per resource a page would fetch from another host."""
+    rule = "//script/@src | //img/@src | //link[@rel!='canonical']/@href | //iframe/@src"
+    return [
+        f"{page.name}：将从外部加载“{target}”"
+        for page in pages
+        for target in page.tree.xpath(rule)
+        if re.match(r"(https?:)?//", str(target))
+    ]

@@ -1,0 +1,124 @@
+"""Nothing written or recorded can run: chapters before the build, downloads after it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from fazhi.errors import AuditError
+from fazhi.paths import Project
+
+# They print foreign code or other files into a page, whatever Markdown's own settings forbid.
+_FORBIDDEN = {
+    "raw", "eval-rst", "include", "literalinclude", "code-cell", "iframe", "embed",
+    "parsed-literal", "highlight", "math", "only", "ifconfig", "meta", "role", "default-role",
+    "unicode",
+}  # fmt: skip
+_DIRECTIVE = re.compile(r"^[\s>*+-]*(?:[0-9]+[.)]\s*)?(?:`{3,}|~{3,}|:{3,})\s*\{([^}]*)\}")
+_SAMPLE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*[A-Za-z]")
+_ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}`")
+_CODE_SPAN = re.compile(r"(?<!\})(`+)(?!`).+?(?<!`)\1(?!`)")
+_SUBSTITUTION = re.compile(r"\{\{|\{%")
+_TAG = re.compile(
+    r"<(?:[A-Za-z][\w-]*(?=[\s/>])|/[A-Za-z][\w-]*\s*>|!--|!\[CDATA|!DOCTYPE|\?)", re.I
+)
+_SCRIPT_LINK = re.compile(r"(?:javascript|vbscript|livescript)\s*:|data\s*:\s*text/html", re.I)
+_OUTSIDE_FILE = re.compile(r"^\s*:(?:file|url)\s*:")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+
+_FORMULA = tuple("=+-@\t\r\0＝＋－＠")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?|-")
+_LIVE_CELL = re.compile(rb"<(?:x:)?f[\s>]|<(?:x:)?ddeLink|<(?:x:)?oleLink")
+_LIVE_PART = re.compile(r"externalLinks/|vbaProject|connections\.xml|activeX/|embeddings/", re.I)
+
+
+def require_safe_chapters(project: Project) -> None:
+    """Refuse chapters that could run something, before anything is built.
+
+    Raises:
+        AuditError: With file and line of every such place.
+    """
+    found = chapter_dangers(project)
+    if found:
+        raise AuditError(
+            f"章节中有{len(found)}处不允许的写法，没有开始生成",
+            got="\n  ".join(["", *found[:30]]),
+            todo="只用普通 Markdown 和本项目的指令；要显示代码，请放在反引号之间",
+        )
+
+
+def chapter_dangers(project: Project) -> list[str]:
+    """Return one Chinese line per dangerous place in the Markdown below ``book/``."""
+    return [
+        f"{project.relative(path)} 第{number}行：{what}"
+        for path in sorted(project.book.rglob("*.md"))
+        for number, what in dangers_in(path.read_text(encoding="utf-8"))
+    ]
+
+
+def dangers_in(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield line number and trouble of every dangerous place of one chapter.
+
+    A code sample may show HTML; a forbidden directive is refused even there, because where a
+    sample ends depends on what it stands in.
+    """
+    sample = ""  # the fence that closes the code sample we are in
+    for number, line in enumerate(markdown.splitlines(), 1):
+        directive = _DIRECTIVE.match(line)
+        if directive and directive[1].strip().lower() in _FORBIDDEN:
+            yield number, f"不允许使用指令 {{{directive[1].strip()}}}"
+        if sample:
+            sample = "" if line.strip().startswith(sample) else sample
+        elif opening := _SAMPLE.match(line):
+            sample = opening[1]
+        else:
+            yield from ((number, what) for what in _line_dangers(line))
+
+
+def _line_dangers(line: str) -> Iterator[str]:
+    for role in _ROLE.findall(line):
+        if role.lower() in _FORBIDDEN:
+            yield f"不允许使用角色 {{{role}}}"
+    if _OUTSIDE_FILE.match(line):
+        yield "不允许从别的文件取内容"
+    text = _UNSEEN.sub("", unescape(_CODE_SPAN.sub("", line)))
+    if _SUBSTITUTION.search(text):
+        yield "不允许使用替换 {{ }}"
+    if _TAG.search(text):
+        yield "不允许使用 HTML"
+    if _SCRIPT_LINK.search(re.sub(r"\s", "", text)):
+        yield "不允许使用脚本链接"
+
+
+def live_formulas(site: Path) -> list[str]:
+    """Return one Chinese line per download that a spreadsheet program would compute or fetch."""
+    problems = []
+    for path in sorted(site.rglob("*.csv")):
+        name = path.relative_to(site).as_posix()
+        problems += [f"{name} {place}：会被当作公式" for place in _csv_formulas(path)]
+    for path in sorted(site.rglob("*.xlsx")):
+        name = path.relative_to(site).as_posix()
+        problems += [f"{name} {part}：含有公式、宏或外部链接" for part in _workbook_formulas(path)]
+    return problems
+
+
+def _csv_formulas(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8-sig")
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
+        for column, cell in enumerate(row, 1):
+            if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+                yield f"第{number}行第{column}列"
+
+
+def _workbook_formulas(path: Path) -> Iterator[str]:
+    with zipfile.ZipFile(path) as archive:
+        for member in sorted(archive.namelist()):
+            live = _LIVE_PART.search(member)
+            sheet = member.startswith("xl/worksheets/") and member.endswith(".xml")
+            if live or (sheet and _LIVE_CELL.search(archive.read(member))):
+                yield member

@@ -1,0 +1,97 @@
+"""Build the site aside, audit it, swap it in.
+
+Readers keep the previous site until a complete, audited one replaces it in one step.
+Whether anything must be done is decided by content, never by file times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from fazhi.paths import Project
+from fazhi.publish.assembly.inputs import (
+    Digests,
+    chosen,
+    code_digest,
+    digest_of,
+    digests,
+    is_narrative,
+)
+from fazhi.publish.release import build_lock, is_intact, publish
+
+Say = Callable[[str], None]
+
+
+def build_site(project: Project, say: Say) -> Path:
+    """Bring every year up to date, then build, audit and publish the site.
+
+    Args:
+        project: The project.
+        say: Receives one Chinese line per step.
+
+    Returns:
+        The published site's folder.
+
+    Raises:
+        BuildError: Nothing was published; what stood before still stands.
+    """
+    with build_lock(project):
+        code, found = code_digest(), digests(project)
+        state = _state(project)
+        if state.get("site") == _of_site(found, code) and _is_published(project, state):
+            say("没有变化，网站已是最新")
+            return project.html
+        if state.get("years") != _of_years(found, code):
+            found = _bring_up_to_date(project, say)
+            state["years"] = _of_years(found, code)
+            _remember(project, state)
+        from fazhi.publish.assembly.stage import assemble
+        from fazhi.publish.provenance import write_statement
+
+        finished = assemble(project, found, code, say)
+        release = publish(finished, project)
+        write_statement(project, release)
+        _remember(project, {**state, "release": release.name, "site": _of_site(found, code)})
+    return project.html
+
+
+def _bring_up_to_date(project: Project, say: Say) -> dict[str, str]:
+    from fazhi.publish.pipeline import run_years
+    from fazhi.publish.revisions import write_revisions
+
+    run_years(project, project.years(), say)
+    write_revisions(project)
+    return digests(project)
+
+
+def _of_site(found: Digests, code: str) -> str:
+    return digest_of({**found, "code": code})
+
+
+def _of_years(found: Digests, code: str) -> str:
+    return _of_site(chosen(found, lambda name: not is_narrative(name)), code)
+
+
+def _is_published(project: Project, state: dict[str, str]) -> bool:
+    if not project.html.is_symlink():
+        return False
+    release = project.html.resolve()
+    return release.name == state.get("release") and is_intact(release)
+
+
+def _state(project: Project) -> dict[str, str]:
+    """Return what the last build noted, nothing if it noted nothing readable."""
+    try:
+        noted = json.loads((project.build / "site.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _remember(project: Project, state: dict[str, str]) -> None:
+    path = project.build / "site.json"
+    aside = path.with_suffix(".tmp")
+    aside.write_text(json.dumps(state), encoding="utf-8")
+    aside.replace(path)

@@ -1,0 +1,54 @@
+"""Write a value in the forms Chinese official prose uses."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from fazhi.quantity.numerals import SCALES
+
+
+def format_number(value: Decimal, *, scale: str = "", decimals: int | None = None) -> str:
+    """Print *value* without an exponent and without trailing zeros.
+
+    Args:
+        value: In base units.
+        scale: 万, 亿 or nothing; the printed number is divided by it and followed by it.
+        decimals: Round half up to so many places; as many as it takes when None.
+
+    Returns:
+        For example ``11.3万`` for 113000 with scale 万.
+
+    Raises:
+        ValueError: The scale is none of the three.
+    """
+    if scale not in ("", "万", "亿"):
+        raise ValueError(f"scale {scale!r}")
+    number = value / SCALES[scale] if scale else value
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("0" if text in ("-0", "") else text) + scale
+
+
+def chinese_forms(value: Decimal) -> list[str]:
+    """Return every form a reader may search *value* by, the most usual first.
+
+    113000 gives 11.3万, 113000, 113,000 and 十一万三千.
+    """
+    import cn2an
+
+    plain = format_number(value)
+    forms = [
+        format_number(value, scale=scale)
+        for scale in ("亿", "万")
+        if abs(value) >= SCALES[scale] and (value / SCALES[scale] * 100) % 1 == 0
+    ]
+    forms.append(plain)
+    if value == value.to_integral_value():
+        if abs(value) >= 1000:
+            forms.append(f"{int(value):,}")
+        if abs(value) < 10**16:
+            forms.append(cn2an.an2cn(int(value), "low"))
+    return forms

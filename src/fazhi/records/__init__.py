@@ -1,0 +1,46 @@
+"""Records: from the messy files a bureau receives to clean tables, nothing lost, nothing guessed.
+
+The stages, in the order a row meets them:
+
+1. ``sources``     which files were received, and that they are still the same
+2. ``intake``      bytes to ``sheets``: ``workbook`` (and ``ole``), ``textfile``, ``htmltable``
+3. ``header``      which register a sheet carries, and which field each column holds
+4. ``rows``        records, and everything else that stands between them
+5. ``gather``      all sheets of a register as one ``table`` of raw cells; ``layout`` of each
+6. ``parse``       typed columns, one cell at a time by ``values``, ``dates`` and ``codes``
+7. ``rules``       across the fields of a row and the rows of a register; ``totals``,
+   ``crosscheck`` between registers, ``lastyear`` between years
+8. ``store``       masked by ``privacy``, written with digests; the rest to ``quarantine``
+9. ``opened``      clean tables for counting
+
+``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year,
+``problems`` says what is wrong and ``report`` hands it back to staff, ``written`` reads what people
+declare (``corrections`` before parsing, ``explanations`` after checking), ``folding`` decides when
+two texts are the same, ``never`` lists what may not be published.
+"""
+
+from fazhi.records.clean import CleanResult, Counts, check_year_files, clean_year
+from fazhi.records.never import raw_never_values
+from fazhi.records.opened import YearRecords, open_year
+from fazhi.records.problems import Problem
+from fazhi.records.register import Field, Register
+from fazhi.records.schema import load_registers
+from fazhi.records.sources import Source, declared_sources, raw_files, sha256_of
+
+__all__ = [
+    "CleanResult",
+    "Counts",
+    "Field",
+    "Problem",
+    "Register",
+    "Source",
+    "YearRecords",
+    "check_year_files",
+    "clean_year",
+    "declared_sources",
+    "load_registers",
+    "open_year",
+    "raw_files",
+    "raw_never_values",
+    "sha256_of",
+]

@@ -1,0 +1,239 @@
+"""From the raw files of a year to clean tables, quarantine and a list of problems.
+
+The whole of a year in order: receive, gather, parse, check, keep, prove that no row is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fazhi.errors import ConservationError, IntakeError
+from fazhi.paths import Project
+from fazhi.records.corrections import apply_corrections
+from fazhi.records.crosscheck import cross_check
+from fazhi.records.explanations import explain
+from fazhi.records.gather import Gathered, gather
+from fazhi.records.lastyear import compare_years, empty_registers, silent_months
+from fazhi.records.parse import Parsed, parse
+from fazhi.records.problems import MUST, Problem, condense
+from fazhi.records.quarantine import write_quarantine
+from fazhi.records.rules import check_duplicates, check_rows, check_year
+from fazhi.records.schema import load_registers
+from fazhi.records.sources import Source, declared_sources, received_sources, sha256_of
+from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
+from fazhi.records.totals import StatedTotal, stated_totals, total_problems
+from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Where the rows of a register went.
+
+    Attributes:
+        rows_in: Rows of its sheets, from the first to the last that is not blank.
+        clean: Records in the clean table.
+        quarantined: Records in the quarantine file.
+        non_records: Other rows by kind (``fazhi.records.rows.KIND_NAMES``).
+    """
+
+    rows_in: int
+    clean: int
+    quarantined: int
+    non_records: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """What reading a year came to.
+
+    Attributes:
+        year: Report year.
+        folder: The raw folder.
+        synthetic: Whether any source is sample data (示例数据).
+        counts: Where the rows went, by register.
+        totals: Totals stated in the files beside the computed ones.
+        problems: Everything still to mend or explain; files that could not be read come first.
+        explained: Problems that may stand, with the explanation given.
+        corrections: Corrections applied.
+        refusals: Files that could not be read as a register.
+        parsed: Typed columns by register, nothing masked; never written anywhere.
+    """
+
+    year: int
+    folder: Path
+    synthetic: bool
+    counts: Mapping[str, Counts]
+    totals: tuple[StatedTotal, ...]
+    problems: tuple[Problem, ...]
+    explained: tuple[tuple[Problem, Explanation], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    refusals: tuple[IntakeError, ...] = ()
+    parsed: Mapping[str, Parsed] = field(default_factory=dict, repr=False)
+
+    @property
+    def must(self) -> list[Problem]:
+        """Problems that have to be mended (强制)."""
+        return [p for p in self.problems if p.severity == MUST]
+
+    @property
+    def verify(self) -> list[Problem]:
+        """Problems that may stand with an explanation (核实)."""
+        return [p for p in self.problems if p.severity != MUST]
+
+
+def check_year_files(project: Project, year: int) -> CleanResult:
+    """Read and check the raw files of *year* without writing anything.
+
+    Last year's raw files, if there are any, are read too, to see what changed beyond belief.
+
+    Returns:
+        The result; a file that could not be read is among its ``refusals`` and ``problems``.
+
+    Raises:
+        IntakeError: A file is not the one that was received.
+        DefinitionError: A declaration, correction or explanation is malformed or has lapsed.
+    """
+    registers = load_registers(project)
+    sources = received_sources(project, year)
+    gathered = gather(project, sources.values(), registers)
+    # A correction may point into the very file that could not be read.
+    written = [] if gathered.refusals else load_corrections(project.corrections(year))
+    corrections = apply_corrections(gathered.tables, written)
+    parsed = {name: parse(raw, year) for name, raw in sorted(gathered.tables.items())}
+    problems, totals = _check_tables(parsed, gathered, year)
+    now = {name: len(table.raw) for name, table in parsed.items()}
+    problems += compare_years(now, _last_years_records(project, year), registers, year)
+    still_open, explained = explain(problems, load_explanations(project.explanations(year)))
+    return CleanResult(
+        year=year,
+        folder=project.raw(year),
+        synthetic=any(s.synthetic for s in sources.values()),
+        counts={name: _counts(table) for name, table in parsed.items()},
+        totals=tuple(totals),
+        problems=(*map(_refusal_problem, gathered.refusals), *condense(still_open)),
+        explained=tuple(explained),
+        corrections=tuple(corrections),
+        refusals=tuple(gathered.refusals),
+        parsed=parsed,
+    )
+
+
+def _check_tables(
+    tables: Mapping[str, Parsed], gathered: Gathered, year: int
+) -> tuple[list[Problem], list[StatedTotal]]:
+    """Run every check; faults end up against records, the rest is returned."""
+    problems, totals = list(gathered.problems), []
+    for table in tables.values():
+        check_rows(table)
+        gathered.refusals += check_year(table, year)
+        check_duplicates(table)
+        stated = stated_totals(table, year)
+        totals += stated
+        problems += [*_row_problems(table), *table.warnings, *total_problems(stated)]
+    problems += [*cross_check(tables), *empty_registers(tables, year), *silent_months(tables, year)]
+    return problems, totals
+
+
+def _last_years_records(project: Project, year: int) -> dict[str, int]:
+    """Return the number of records of last year's registers; nothing if they cannot be read."""
+    if year - 1 not in project.years():
+        return {}
+    sources = declared_sources(project, year - 1).values()
+    standing = [s for s in sources if (project.root / s.file).is_file()]
+    tables = gather(project, standing, load_registers(project)).tables
+    return {name: len(raw) for name, raw in tables.items()}
+
+
+def _refusal_problem(refusal: IntakeError) -> Problem:
+    return Problem(
+        severity=MUST,
+        register="",
+        file=refusal.where,
+        sheet="",
+        row=None,
+        column="",
+        cell="",
+        rule=refusal.what,
+        found=refusal.got,
+        expected=refusal.expected,
+        how_to_fix=refusal.todo,
+    )
+
+
+def clean_year(project: Project, year: int) -> CleanResult:
+    """Read the raw files of *year* and write its clean tables and quarantine.
+
+    Returns:
+        The result, with every quarantined row among its problems.
+
+    Raises:
+        IntakeError: A file is not the one received, or cannot be read as a register.
+        ConservationError: Rows went missing (a mistake of this program).
+        DefinitionError: A declaration is malformed.
+    """
+    result = check_year_files(project, year)
+    if result.refusals:
+        raise result.refusals[0]
+    tables, quarantined = project.tables(year), project.quarantine(year)
+    # Without a manifest the tables do not count: nobody opens a half-written year.
+    (tables / MANIFEST).unlink(missing_ok=True)
+    written, set_aside = {}, []
+    for name, parsed in result.parsed.items():
+        table = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
+        _require_conserved(name, result.counts[name], table.num_rows)
+        write_table(tables / f"{name}.parquet", table)
+        written[name] = table.num_rows
+        if parsed.raw.faults:
+            set_aside.append(write_quarantine(quarantined, parsed.raw))
+    remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")
+    remove_others(quarantined, set_aside, "*.csv")
+    write_manifest(tables, _manifest(project, result, received_sources(project, year)))
+    return result
+
+
+def _row_problems(parsed: Parsed) -> list[Problem]:
+    raw = parsed.raw
+    return [
+        raw.problem(MUST, record, fault)
+        for record in sorted(raw.faults)
+        for fault in raw.faults[record]
+    ]
+
+
+def _counts(parsed: Parsed) -> Counts:
+    raw = parsed.raw
+    return Counts(
+        rows_in=raw.rows_in,
+        clean=len(parsed.sound()),
+        quarantined=len(raw.faults),
+        non_records=dict(sorted(raw.non_records.items())),
+    )
+
+
+def _require_conserved(name: str, counts: Counts, written: int) -> None:
+    accounted = written + counts.quarantined + sum(counts.non_records.values())
+    if accounted != counts.rows_in:
+        raise ConservationError(
+            "读入的行没有全部交代清楚",
+            where=name,
+            expected=f"{counts.rows_in} 行",
+            got=f"入库 {written}，入库、隔离与非记录合计 {accounted} 行",
+            todo="这是程序的错误，请报告",
+        )
+
+
+def _manifest(
+    project: Project, result: CleanResult, sources: Mapping[str, Source]
+) -> dict[str, object]:
+    folder = project.tables(result.year)
+    return {
+        "year": result.year,
+        "synthetic": result.synthetic,
+        "sources": [{**vars(s), "registers": list(s.registers)} for s in sources.values()],
+        "tables": {
+            name: {"sha256": sha256_of(folder / f"{name}.parquet"), **vars(counts)}
+            for name, counts in result.counts.items()
+        },
+    }

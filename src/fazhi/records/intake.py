@@ -1,0 +1,81 @@
+"""Open a received file, whatever it really is, as sheets of cells; or say why not.
+
+The content decides, not the extension: an ``.xls`` may be a web page or a text file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fazhi.errors import IntakeError
+from fazhi.records.htmltable import read_html
+from fazhi.records.ole import chains_end
+from fazhi.records.sheets import Sheet
+from fazhi.records.textfile import decode, read_text
+from fazhi.records.workbook import read_workbook
+
+SIZE_LIMIT = 2_000_000_000
+READABLE = ".xlsx、.xls、.ods、.csv"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_PDF = b"%PDF"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HTML_STARTS = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div")
+
+
+def read_file(path: Path) -> list[Sheet]:
+    """Read every sheet of one received file.
+
+    Args:
+        path: A file of the year's raw folder.
+
+    Returns:
+        Its sheets, hidden ones included and marked.
+
+    Raises:
+        IntakeError: Empty, encrypted, damaged, of an unknown kind, or not decodable.
+    """
+    if path.stat().st_size == 0:
+        raise IntakeError("文件是空的（0 字节）", where=path.name, todo="联系报送单位重新发送")
+    if path.stat().st_size > SIZE_LIMIT:
+        raise IntakeError("文件太大", where=path.name, expected="2 GB 以内", todo="拆成几个文件")
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    if head.startswith(_OLE):
+        _require_sound_container(path)
+    if head.startswith((_OLE, _ZIP)):
+        return read_workbook(path)
+    if head.startswith(_PDF):
+        raise IntakeError(
+            "这是 PDF，不是表格",
+            where=path.name,
+            expected=READABLE,
+            todo="联系报送单位发送导出的表格",
+        )
+    return _read_as_text(path)
+
+
+def _require_sound_container(path: Path) -> None:
+    data = path.read_bytes()
+    if _ENCRYPTED in data:
+        raise IntakeError(
+            "文件设了打开密码", where=path.name, todo="联系报送单位取消密码后重新发送"
+        )
+    if not chains_end(data):
+        raise IntakeError(
+            "文件已损坏或不完整，打不开", where=path.name, todo="联系报送单位重新发送"
+        )
+
+
+def _read_as_text(path: Path) -> list[Sheet]:
+    text = decode(path)
+    if text.lstrip("\ufeff \t\r\n").lower().startswith(_HTML_STARTS):
+        return read_html(path.name, text)
+    if path.suffix.lower() in (".csv", ".txt", ".tsv", ".xls"):
+        return [read_text(path.name, text)]
+    raise IntakeError(
+        "文件内容不是它扩展名所说的格式",
+        where=path.name,
+        expected=READABLE,
+        todo="用 Excel 打开并另存为 .xlsx",
+    )

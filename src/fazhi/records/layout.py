@@ -1,0 +1,130 @@
+"""What the build of a sheet says about its records: merges, hidden parts, formulas, odd lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fazhi.records.problems import VERIFY, Fault, Problem
+from fazhi.records.register import Register
+from fazhi.records.sheets import Cell, blank, column_letter
+from fazhi.records.table import Part, RawTable
+from fazhi.records.values import plain_text
+from fazhi.records.workbook import FORMULA
+
+_NUMBERS = ("int", "decimal", "money")
+
+
+def judge_layout(table: RawTable, part: Part, first: int) -> None:
+    """Put the faults against records that lie in how the sheet is built, not in a value."""
+    record_of = {row: first + n for n, row in enumerate(part.rows)}
+    if part.sheet.hidden:
+        fault = Fault(
+            "", "工作表被隐藏", part.sheet.name, "明确要或不要这张表", "取消隐藏，或删去这张工作表"
+        )
+        for record in record_of.values():
+            table.fault(record, fault)
+    if part.sheet.ragged:
+        _judge_lengths(table, part, record_of)
+    _spread_merges(table, part, record_of)
+    _fill_down(table, first)
+    for key, index in part.header.columns.items():
+        letter = column_letter(index)
+        for row in (r for r in record_of if f"{letter}{r}" in part.sheet.uncached):
+            how = "用 Excel 打开该文件，重新计算后保存"
+            table.fault(record_of[row], Fault(key, "公式没有存下结果", FORMULA, "算好的值", how))
+            table.cells[key][record_of[row]] = None
+
+
+def _judge_lengths(table: RawTable, part: Part, record_of: Mapping[int, int]) -> None:
+    width = len(part.sheet.rows[part.header.last - 1])
+    for row, record in record_of.items():
+        cells = part.sheet.rows[row - 1]
+        surplus = any(not blank(cell) for cell in cells[width:])
+        if surplus or len(cells) < width:
+            table.fault(
+                record,
+                Fault(
+                    "", "列数与表头不一致", f"{len(cells)} 列", f"{width} 列",
+                    "检查该行多出或缺少的逗号、引号",
+                ),
+            )  # fmt: skip
+
+
+def _spread_merges(table: RawTable, part: Part, record_of: Mapping[int, int]) -> None:
+    """Give a vertically merged value to every row it covers; a merged number belongs to none."""
+    key_of = {index: key for key, index in part.header.columns.items()}
+    for merge in part.sheet.merges:
+        rows = [r for r in range(merge.top + 1, merge.bottom + 2) if r in record_of]
+        key = key_of.get(merge.left)
+        if len(rows) < 2 or key is None:
+            continue
+        column = table.cells[key]
+        value = part.sheet.rows[merge.top][merge.left]
+        if blank(value):
+            continue
+        for row in rows:
+            record = record_of[row]
+            column[record] = value
+            if table.register.by_key[key].type in _NUMBERS:
+                how = "取消合并，逐行填写数字"
+                table.fault(
+                    record,
+                    Fault(key, "数字写在合并单元格里", plain_text(value), "每行各自的数字", how),
+                )
+
+
+def _fill_down(table: RawTable, first: int) -> None:
+    """Let a blank take the value above it in its sheet, in the columns declared so."""
+    for declared in table.register.fields:
+        column = table.cells.get(declared.key)
+        if not declared.fill_down or column is None:
+            continue
+        above: Cell = None
+        for record in range(first, len(table)):
+            above = above if blank(column[record]) else column[record]
+            column[record] = above
+
+
+def layout_notices(register: Register, part: Part) -> list[Problem]:
+    """Return what the sheet hides from the eye but not from the count."""
+    sheet, rows = part.sheet, set(part.rows)
+    notices = []
+    if hidden := sorted(sheet.hidden_rows & rows):
+        listed = "、".join(map(str, hidden[:20])) + (" 等" if len(hidden) > 20 else "")
+        notices.append(
+            (
+                "有隐藏的行",
+                f"第{listed}行，共{len(hidden)}行，已计入",
+                "没有隐藏的行",
+                "确认这些行该计入；不该计入的删去或标作废",
+            )
+        )
+    mapped = {column_letter(i): k for k, i in part.header.columns.items()}
+    if columns := [c for c in sheet.hidden_columns if c in mapped]:
+        titles = "、".join(part.header.titles[mapped[c]] for c in columns)
+        notices.append(("有隐藏的列", f"{titles}，已读取", "没有隐藏的列", "确认这些列的内容有效"))
+    if sheet.opaque:
+        how = "用 Excel 打开核对，最好另存为 .xlsx"
+        notices.append(
+            (
+                "旧格式看不到隐藏行、批注和错误值",
+                f"{sheet.file.rpartition('.')[2]} 文件",
+                ".xlsx 文件",
+                how,
+            )
+        )
+    if sheet.comments:
+        notices.append(
+            (
+                "有批注",
+                f"{sheet.comments} 处批注，未读取",
+                "没有批注",
+                "批注里如有更正，改到单元格里",
+            )
+        )
+    return [
+        Problem(
+            VERIFY, register.name, sheet.file, sheet.name, None, "", "", rule, found, expected, how
+        )
+        for rule, found, expected, how in notices
+    ]

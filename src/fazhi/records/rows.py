@@ -1,0 +1,94 @@
+"""Tell records from everything else that stands between the rows of a register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fazhi.records.folding import fold_choice, fold_header
+from fazhi.records.header import Header
+from fazhi.records.register import Register
+from fazhi.records.sheets import Cell, Sheet, blank
+
+RECORD = "record"
+EXAMPLE = "example"
+KIND_NAMES = {
+    "title": "标题与表头",
+    "blank": "空行",
+    "repeated_header": "重复的表头",
+    "total": "合计行",
+    "note": "填表说明与签名",
+    EXAMPLE: "示例行",
+}
+_TOTAL = re.compile(
+    r"(?:本页|本表|本季度|本月|全年|年度|季度)?(?:合计|总计|小计|共计|累计|总数)[::数]?.*"
+)
+_GRAND_TOTAL = re.compile(r"(?:本表|全年|年度)?(?:合计|总计|共计)[::数]?")
+_NOTE = re.compile(
+    r"(?:填表说明|表格说明|说明|备注|注|填表人|填报人|制表人|制表|审核人|复核人|复核|负责人|单位负责人|"
+    r"填报单位|填报日期|填表日期|统计人|联系电话|数据来源|导出时间|导出人)(?:[::1-9一].*|$)"
+)
+_EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?")
+_NOTE_CELLS = 6
+
+
+def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
+    """Return the kind of every row of *sheet*: ``record`` or a key of ``KIND_NAMES``.
+
+    A row is left out only for a reason stated here; whatever is doubtful is a record,
+    and then fails its checks where everybody can see it.
+    """
+    required = [
+        header.columns[f.key] for f in register.fields if f.required and f.key in header.columns
+    ]
+    kinds = ["title"] * header.last
+    noted = False
+    for row in sheet.rows[header.last :]:
+        kind = RECORD if _numbered(row) else _kind(row, header, required, noted)
+        noted = noted or kind == "note"
+        kinds.append(kind)
+    while kinds and kinds[-1] == "blank":
+        kinds.pop()
+    return kinds
+
+
+def _kind(row: Sequence[Cell], header: Header, required: Sequence[int], noted: bool) -> str:
+    filled = [cell for cell in row if not blank(cell)]
+    if not filled:
+        return "blank"
+    if _repeats_header(row, header):
+        return "repeated_header"
+    first = fold_choice(str(filled[0]))
+    present = sum(index < len(row) and not blank(row[index]) for index in required)
+    if _EXAMPLE.fullmatch(first):
+        return EXAMPLE
+    # A company could be called 合计…; a total names nothing else that a record must have.
+    if _TOTAL.fullmatch(first) and present <= max(1, len(required) // 2):
+        return "total"
+    sparse = len(filled) <= _NOTE_CELLS and present <= 1
+    if sparse and (_NOTE.fullmatch(first) or (noted and len(filled) == 1)):
+        return "note"
+    return RECORD
+
+
+def _numbered(row: Sequence[Cell]) -> bool:
+    """Return whether a row starts with its running number; no other kind of row does."""
+    first = row[0] if row else None
+    number = isinstance(first, int | float) or (isinstance(first, str) and first.isdecimal())
+    return number and any(cell is not None for cell in row[1:])
+
+
+def _repeats_header(row: Sequence[Cell], header: Header) -> bool:
+    texts = [
+        (fold_header(str(row[index])), fold_header(header.titles[key]))
+        for key, index in header.columns.items()
+        if index < len(row) and not blank(row[index])
+    ]
+    same = sum(found == title or title.endswith(found) for found, title in texts)
+    return len(texts) > 1 and same >= 0.8 * len(texts)
+
+
+def is_grand_total(row: Sequence[Cell]) -> bool:
+    """Return whether a total row claims to add up the whole sheet, not a part (小计)."""
+    first = next(str(cell) for cell in row if not blank(cell))
+    return bool(_GRAND_TOTAL.fullmatch(fold_choice(first)))

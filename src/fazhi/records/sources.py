@@ -1,0 +1,145 @@
+"""``source.yml``: which files were received for a year, from whom, and their sha256."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi.errors import DefinitionError, IntakeError
+from fazhi.paths import Project
+from fazhi.records.schema import read_yaml
+
+SOURCE_FILE = "source.yml"
+# Excel's lock files and what file managers leave behind; a marked copy never goes to raw.
+_IGNORED_PREFIXES = ("~$", ".")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One received file.
+
+    Attributes:
+        file: Path relative to the project root.
+        sha256: Digest of the bytes received.
+        supplied_by: Who sent it.
+        received_on: ISO date of receipt.
+        synthetic: Whether it is sample data (示例数据).
+        registers: Registers it is said to hold; empty when nothing is said.
+    """
+
+    file: str
+    sha256: str
+    supplied_by: str
+    received_on: str
+    synthetic: bool
+    registers: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """File name inside the raw folder."""
+        return self.file.rsplit("/", 1)[-1]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hex sha256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def received_sources(project: Project, year: int) -> dict[str, Source]:
+    """Read ``source.yml`` and check that the folder holds exactly the files it lists.
+
+    Returns:
+        Sources by path relative to the root, in listed order.
+
+    Raises:
+        IntakeError: A file is unlisted, missing, or not the one that was received.
+        DefinitionError: ``source.yml`` is malformed.
+    """
+    sources = declared_sources(project, year)
+    folder = project.raw(year)
+    listed = {s.name for s in sources.values()}
+    for path in raw_files(project, year):
+        _require_listed(path, listed)
+    for source in sources.values():
+        _require_same(folder / source.name, source)
+    return sources
+
+
+def raw_files(project: Project, year: int) -> list[Path]:
+    """Return what lies in the raw folder of *year*, without ``source.yml`` and debris."""
+    return [
+        path
+        for path in sorted(project.raw(year).iterdir())
+        if path.name != SOURCE_FILE and not path.name.startswith(_IGNORED_PREFIXES)
+    ]
+
+
+def cutoff(project: Project, year: int) -> str:
+    """Return the last day the records of *year* cover (截止日), ISO; 31 December unless stated."""
+    body = read_yaml(project.raw(year) / SOURCE_FILE)
+    return str(body.get("cutoff") or f"{year}-12-31")
+
+
+def declared_sources(project: Project, year: int) -> dict[str, Source]:
+    """Read ``source.yml`` without looking at the files."""
+    path = project.raw(year) / SOURCE_FILE
+    if not path.is_file():
+        raise IntakeError(
+            f"{year} 年没有收到任何文件",
+            where=f"data/raw/{year}/{SOURCE_FILE}",
+            todo=f"运行 make new-year YEAR={year}，放入文件并登记来源",
+        )
+    body = read_yaml(path)
+    if not isinstance(body, dict) or not isinstance(body.get("files") or [], list):
+        raise DefinitionError("来源说明缺少 files 列表", where=f"data/raw/{year}/{SOURCE_FILE}")
+    sources = [
+        _source(entry, body, project, year, n) for n, entry in enumerate(body.get("files") or [])
+    ]
+    return {s.file: s for s in sources}
+
+
+def _source(entry: Any, body: Any, project: Project, year: int, number: int) -> Source:
+    where = f"data/raw/{year}/{SOURCE_FILE} @ files[{number}]"
+    name = entry.get("name") if isinstance(entry, dict) else None
+    if not name or "/" in str(name) or "\\" in str(name):
+        raise DefinitionError("缺少文件名，或文件名含有路径", where=where)
+    supplier = entry.get("supplied_by") or body.get("received_from")
+    received = entry.get("received_on") or body.get("received_on")
+    return Source(
+        file=project.relative(project.raw(year) / str(name)),
+        sha256=str(entry.get("sha256") or "").lower(),
+        supplied_by=str(supplier or ""),
+        received_on=str(received or ""),
+        synthetic=bool(entry.get("synthetic", body.get("synthetic", False))),
+        registers=tuple(entry.get("registers") or ()),
+    )
+
+
+def _require_listed(path: Path, listed: set[str]) -> None:
+    if path.is_symlink() or not path.is_file():
+        raise IntakeError("原始文件夹里只能放文件", where=path.name, todo="移走该文件夹或链接")
+    if path.name not in listed:
+        raise IntakeError(
+            "文件没有登记来源",
+            where=path.name,
+            expected=f"在 {SOURCE_FILE} 的 files 中写明文件名、报送单位、日期和 sha256",
+            got=f"sha256 {sha256_of(path)}",
+            todo="登记该文件，或把它移出文件夹",
+        )
+
+
+def _require_same(path: Path, source: Source) -> None:
+    if not path.is_file():
+        raise IntakeError("登记过的文件不见了", where=source.name, todo="放回收到的文件")
+    digest = sha256_of(path)
+    if digest != source.sha256:
+        raise IntakeError(
+            "文件在收到后被改动过",
+            where=source.name,
+            expected=f"sha256 {source.sha256 or '（未登记）'}",
+            got=f"sha256 {digest}",
+            todo=f"放回收到的原件；若是重新报送的，在 {SOURCE_FILE} 中更新 sha256、日期和报送单位",
+        )

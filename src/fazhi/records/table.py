@@ -1,0 +1,117 @@
+"""The record rows of one register, column by column, from every sheet that carries it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fazhi.records.header import Header
+from fazhi.records.problems import MASKED, Fault, Problem
+from fazhi.records.register import Register
+from fazhi.records.rows import RECORD
+from fazhi.records.sheets import Cell, Sheet, column_letter
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet of a register.
+
+    Attributes:
+        sheet: Its cells.
+        header: Its header.
+        kinds: Kind of every row.
+        rows: 1-based numbers of its record rows.
+        synthetic: Whether it is sample data (示例数据).
+    """
+
+    sheet: Sheet
+    header: Header
+    kinds: tuple[str, ...]
+    rows: tuple[int, ...]
+    synthetic: bool = False
+
+
+@dataclass
+class RawTable:
+    """Raw cells of the records of one register, column-wise, with where each row came from.
+
+    Attributes:
+        register: Its declaration.
+        parts: The sheets it came from.
+        part_of: Index into ``parts`` by record.
+        row_of: Excel row by record.
+        cells: Raw cells by field key; a field without a column is absent.
+        faults: Reasons against a record, by record index.
+        non_records: Rows left out, by kind.
+    """
+
+    register: Register
+    parts: list[Part] = field(default_factory=list)
+    part_of: list[int] = field(default_factory=list)
+    row_of: list[int] = field(default_factory=list)
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
+    non_records: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rows_in(self) -> int:
+        """Rows of all its sheets, records or not."""
+        return sum(len(part.kinds) for part in self.parts)
+
+    def __len__(self) -> int:
+        return len(self.row_of)
+
+    def add(self, part: Part) -> None:
+        """Append the records of one sheet."""
+        before = len(self)
+        self.parts.append(part)
+        self.part_of += [len(self.parts) - 1] * len(part.rows)
+        self.row_of += part.rows
+        self.non_records.update(kind for kind in part.kinds if kind != RECORD)
+        for key in part.header.columns.keys() - self.cells.keys():
+            self.cells[key] = [None] * before
+        for key, column in self.cells.items():
+            index = part.header.columns.get(key)
+            column.extend(_column(part.sheet.rows, part.rows, index))
+
+    def fault(self, record: int, fault: Fault) -> None:
+        """Put a reason against a record; the row will be quarantined."""
+        self.faults.setdefault(record, []).append(fault)
+
+    def problem(self, severity: str, record: int, fault: Fault) -> Problem:
+        """Return *fault* with its place in the file; a value that is not public is masked."""
+        part = self.parts[self.part_of[record]]
+        row, key = self.row_of[record], fault.column
+        index = part.header.columns.get(key)
+        declared = self.register.by_key.get(key)
+        hidden = declared is not None and declared.publish != "as_is" and bool(fault.found)
+        return Problem(
+            severity=severity,
+            register=self.register.name,
+            file=part.sheet.file,
+            sheet=part.sheet.name,
+            row=row,
+            column=part.header.titles.get(key, declared.header if declared else ""),
+            cell="" if index is None else f"{column_letter(index)}{row}",
+            rule=fault.rule,
+            found=MASKED if hidden else fault.found,
+            expected=fault.expected,
+            how_to_fix=fault.how_to_fix,
+        )
+
+    def place(self, record: int) -> str:
+        """Return file, sheet and row of a record in one Chinese phrase."""
+        part = self.parts[self.part_of[record]]
+        sheet = f"「{part.sheet.name}」" if part.sheet.name else ""
+        return f"{part.sheet.file}{sheet}第{self.row_of[record]}行"
+
+
+def _column(
+    rows: Sequence[Sequence[Cell]], numbers: Sequence[int], index: int | None
+) -> list[Cell]:
+    if index is None:
+        return [None] * len(numbers)
+    return [
+        row[index] if index < len(row) else None for row in (rows[number - 1] for number in numbers)
+    ]
