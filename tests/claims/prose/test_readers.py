@@ -1,0 +1,79 @@
+"""Drafts are read from text, Markdown, Word and standard input."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from fazhi.claims.prose import read_text
+from fazhi.errors import UsageError
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_text_is_read_in_either_encoding(tmp_path: Path, encoding: str) -> None:
+    """UTF-8 with or without mark and GB18030 give the same text, whatever the line ends."""
+    path = tmp_path / "draft.txt"
+    path.write_bytes("检查41家次。\r\n罚款𠮷元。\r\n".encode(encoding))
+    document = read_text(path)
+    assert document.text == "检查41家次。\n罚款𠮷元。\n"
+    assert [(p.number, p.start) for p in document.paragraphs] == [(1, 0), (2, 8)]
+    assert document.paragraph_at(9).number == 2
+
+
+def test_standard_input_is_read() -> None:
+    """A dash reads the given stream."""
+    assert read_text("-", io.BytesIO("7起".encode())).text == "7起\n"
+
+
+def test_word_gives_paragraphs_tables_and_controls(tmp_path: Path) -> None:
+    """Nothing visible in the document is lost, and content controls keep their tag."""
+    word = docx.Document()
+    word.add_paragraph("检查41家次。")
+    word.element.body.insert(
+        1,
+        parse_xml(
+            f"<w:p {nsdecls('w')}><w:r><w:t>罚款</w:t></w:r><w:sdt><w:sdtPr>"
+            '<w:tag w:val="penalties.fine_total"/></w:sdtPr><w:sdtContent><w:r><w:t>11.3万元</w:t>'
+            "</w:r></w:sdtContent></w:sdt><w:del><w:r><w:delText>99</w:delText></w:r></w:del></w:p>"
+        ),
+    )
+    word.element.body.insert(
+        2,
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtPr><w:tag w:val='2022/penalties.cases'/></w:sdtPr>"
+            "<w:sdtContent><w:p><w:r><w:t>7起</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
+    table = word.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "立案", "7"
+    path = tmp_path / "draft.docx"
+    word.save(str(path))
+    document = read_text(path)
+    assert [p.text for p in document.paragraphs] == [
+        "检查41家次。",
+        "罚款11.3万元",
+        "7起",
+        "立案\t7",
+    ]
+    assert document.paragraphs[1].controls == (("penalties.fine_total", "11.3万元"),)
+    assert document.paragraphs[2].controls == (("2022/penalties.cases", "7起"),)
+
+
+def test_unreadable_drafts_are_refused_with_a_cure(tmp_path: Path) -> None:
+    """A missing file, another type, broken bytes and a broken Word file each say what to do."""
+    (tmp_path / "a.doc").write_bytes(b"x")
+    (tmp_path / "b.txt").write_bytes(b"\xff\xff\xff")
+    (tmp_path / "c.docx").write_bytes(b"not a zip")
+    for name, message in {
+        "none.txt": "文件不存在",
+        "a.doc": "旧版 .doc 请另存为 .docx",
+        "b.txt": "无法识别文字编码",
+        "c.docx": "不是完好的 Word 文件",
+    }.items():
+        with pytest.raises(UsageError, match=message):
+            read_text(tmp_path / name)

@@ -1,0 +1,70 @@
+"""One numeral token in, one Decimal out, or nothing."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fazhi.quantity import chinese_forms, format_number, parse_number
+
+READ = {
+    "7": 7, "113000": 113000, "１２": 12, "１１．３": "11.3", "1,234": 1234,
+    "12,345,678.90": "12345678.9",
+    "七": 7, "零": 0, "〇": 0, "十": 10, "十一": 11, "两百": 200, "三千零五": 3005, "三百五": 350,
+    "十一万三千": 113000, "一亿零五百万": 105000000, "一万亿": 10**12, "二十亿三千万": 2030000000,
+    "二〇二二": 2022, "二○二二": 2022, "十点五": "10.5", "半": "0.5", "负五": -5, "壹佰贰拾": 120,
+    "1.2万": 12000, "3万1千": 31000, "11.3万": 113000, "1万2000": 12000, "1亿2000万": 120000000,
+    "1.2万亿": 1200000000000, "2千5百万": 25000000,
+    "5百": 500, " 5 ": 5, "-5.3": "-5.3", "4.35万": 43500,
+}  # fmt: skip
+REFUSED = [
+    "", " ", "三四", "七八十", "1,23", "1,2345", "1e3", "11.", ".5", "1..2", "3万1", "万", "亿",
+    "百万", "点五", "十万零", "7起", "约7", "1000余", "统一", "一般", "①",
+    "5²", "½", "1 2", "inf", "nan", "负", "三万三万", "1-2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), READ.items())
+def test_reads_one_numeral(text: str, value: int | str) -> None:
+    """Every current way to write one numeral gives its exact value."""
+    assert parse_number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_refuses_what_is_not_exactly_one_numeral(text: str) -> None:
+    """Two numbers, a unit, a bare scale or a malformed numeral give nothing."""
+    assert parse_number(text) is None
+
+
+@settings(derandomize=True, max_examples=300)
+@given(st.integers(min_value=0, max_value=10**15))
+def test_every_form_of_a_whole_number_reads_back(number: int) -> None:
+    """Whatever form is offered for search reads back as the same value."""
+    assert {parse_number(form) for form in chinese_forms(Decimal(number))} == {Decimal(number)}
+
+
+@settings(derandomize=True, max_examples=300)
+@given(st.text(alphabet="0123456789一二两三十百千万亿零点.,负-半", max_size=8))
+def test_never_raises(text: str) -> None:
+    """Any string of numeral characters is read or refused."""
+    value = parse_number(text)
+    assert value is None or value.is_finite()
+
+
+def test_formats_without_exponent_or_trailing_zeros() -> None:
+    """Scale, rounding and trimming follow the printed habit."""
+    assert format_number(Decimal("113000.00"), scale="万") == "11.3万"
+    assert format_number(Decimal("112500"), scale="万", decimals=1) == "11.3万"
+    assert format_number(Decimal("1E+5")) == "100000"
+    assert format_number(Decimal("0.50")) == "0.5"
+    assert format_number(Decimal("-0.0")) == "0"
+    assert format_number(Decimal("400000000"), scale="亿") == "4亿"
+    with pytest.raises(ValueError, match="scale"):
+        format_number(Decimal(1), scale="千")
+
+
+def test_chinese_forms_put_the_usual_first() -> None:
+    """A reader finds a fine by 11.3万, by its digits and in characters."""
+    assert chinese_forms(Decimal(113000)) == ["11.3万", "113000", "113,000", "十一万三千"]
+    assert chinese_forms(Decimal("98.2")) == ["98.2"]
