@@ -154,6 +154,23 @@ def test_changes_are_held_against_the_years_on_record(records: Records, names: N
     assert [f.message for f in report.in_group("contradicted")] == ["历年为4、5、6、7"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政处罚罚款金额13.1万元。", "11.3万元（113000元）"),
+        ("立案处罚案件7起，同比增长50%。", "增长16.67%"),
+        ("立案处罚案件7起，同比下降5%。", "增长16.67%"),
+        ("立案处罚案件7起，与上年持平。", "增长16.67%"),
+    ],
+)
+def test_the_answer_says_what_to_write(
+    text: str, expected: str, records: Records, names: Names
+) -> None:
+    """What is expected stands as an official text would print it: a number or a change."""
+    report = check_text(as_document(text), records, names)
+    assert [f.expected for f in report.in_group("contradicted")] == [expected]
+
+
 def test_content_controls_bind_by_id_first(records: Records, names: Names) -> None:
     """A number inside a content control is judged by its tag, whatever the words around it."""
     controls = (("2022/penalties.cases", "8起"),)

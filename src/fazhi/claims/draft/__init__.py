@@ -1,8 +1,8 @@
 """Check the text of a report: against the facts of a year, and against itself.
 
 1. ``context`` reads the draft into shown numbers, each with its sentence, words and section.
-2. ``binding`` says which indicator a number speaks of; ``facts_check`` judges it, and what the
-   draft says of changes against earlier years; ``phrases`` judges 每案必审, 没有, 多场.
+2. ``binding`` says which indicator a number speaks of; ``facts_check`` judges it,
+   ``changes_check`` what the draft says of earlier years; ``phrases`` 每案必审, 没有, 多场.
 3. ``sums``, ``rates``, ``growth``, ``repeats`` recompute what the draft shows by itself, with
    ``intervals`` for the rounding of printed numbers.
 4. ``wording`` finds what no number can mean (12余辆, 下降2倍).

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from fazhi.claims.draft.binding import Binder
+from fazhi.claims.draft.changes_check import judge_changes
 from fazhi.claims.draft.context import Draft, Shown, read_draft
-from fazhi.claims.draft.facts_check import Records, as_finding, judge_changes, judge_numbers
+from fazhi.claims.draft.facts_check import Records, as_finding, judge_numbers
 from fazhi.claims.draft.growth import check_growth
 from fazhi.claims.draft.phrases import judge_phrases
 from fazhi.claims.draft.rates import check_rates

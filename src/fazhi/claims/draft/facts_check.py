@@ -1,35 +1,20 @@
-"""Judge what the draft says of the facts: numbers, changes against last year, 均, 没有, 多."""
+"""Judge what the draft says of the facts: its numbers, each against the fact it speaks of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from fazhi.claims.claim import Claim
 from fazhi.claims.draft.binding import Binder
 from fazhi.claims.draft.context import Draft, Shown
-from fazhi.claims.draft.intervals import Interval
 from fazhi.claims.draft.report import Binding, Finding, finding_at
 from fazhi.claims.semantics import Verdict, judge
 from fazhi.claims.thresholds import Thresholds
 from fazhi.facts.indicators import Indicator
+from fazhi.facts.wording import printed_form
 from fazhi.quantity import format_number
-
-_UP = "增长|上升|增加|提高|提升|上涨|多"
-_DOWN = "下降|减少|降低|回落|下跌|少"
-_CHANGE = re.compile(
-    f"(?:同比|[比较][上去]一?年)[^，。；、]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN})"
-    f"|(?P<flat>持平))"
-)
-_BARE_GROWTH = re.compile(f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约)?$")
-_DOUBLED = re.compile("翻(?:了)?一番")
-_RUN = re.compile(
-    "连续(?P<years>[2-9两三四五六七八九])年(?P<up>增长|上升|增加)?(?P<down>下降|减少)?"
-)
-_YEARS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 @dataclass(frozen=True)
@@ -59,11 +44,19 @@ class Records:
 
 @dataclass(frozen=True)
 class Judged:
-    """A place of the draft with the fact it was held against."""
+    """A place of the draft with the fact it was held against.
+
+    Attributes:
+        binding: The fact and the verdict.
+        span: Of the stream.
+        sentence: Span of the sentence.
+        expected: What the text should say by the records; empty when they say nothing.
+    """
 
     binding: Binding
     span: tuple[int, int]
     sentence: tuple[int, int]
+    expected: str = ""
 
 
 def judge_numbers(draft: Draft, records: Records, binder: Binder) -> dict[Shown, Judged]:
@@ -83,33 +76,6 @@ def judge_numbers(draft: Draft, records: Records, binder: Binder) -> dict[Shown,
     return judged
 
 
-def judge_changes(
-    draft: Draft, records: Records, judged: Mapping[Shown, Judged]
-) -> Iterator[tuple[Shown | None, Judged]]:
-    """Hold 同比增长5.3%, 持平, 翻一番 and 连续三年下降 against the years on record.
-
-    Yields:
-        The percentage or 一番 judged, or None for a word without a number, and the judgement.
-    """
-    for group in draft.parts():
-        for position, shown in enumerate(group):
-            subject = judged.get(shown)
-            if subject is None:
-                continue
-            rest = group[position + 1 :]
-            following = next((other for other in rest if other in judged), None)
-            end = following.at[0] if following else shown.part[1]
-            change = next((o for o in rest if o.at[0] < end and _tells_change(o)), None)
-            indicator = records.indicators[subject.binding.fact]
-            changed = _judge_change(draft, records, indicator, shown, change, end)
-            if changed is not None:
-                yield changed
-
-
-def _tells_change(shown: Shown) -> bool:
-    return shown.numeral.kind == "yoy_percent" or shown.numeral.unit == "番"
-
-
 def make_judged(
     draft: Draft,
     indicator: Indicator,
@@ -117,8 +83,21 @@ def make_judged(
     sentence: tuple[int, int],
     verdict: Verdict,
     computed: Decimal | None,
+    expected: str | None = None,
 ) -> Judged:
-    """Record that the words at *span* were held against *indicator*."""
+    """Record that the words at *span* were held against *indicator*.
+
+    Args:
+        draft: The draft.
+        indicator: The indicator.
+        span: Of the stream.
+        sentence: Span of the sentence.
+        verdict: The verdict.
+        computed: The fact, None without a record.
+        expected: What the text should say; by default the fact as an official text prints it.
+    """
+    if expected is None:
+        expected = "" if computed is None else _as_printed(indicator, computed)
     start, end = draft.source_span(span)
     binding = Binding(
         fact=indicator.id,
@@ -130,7 +109,13 @@ def make_judged(
         computed=computed,
         unit=indicator.unit,
     )
-    return Judged(binding, span, sentence)
+    return Judged(binding, span, sentence, expected)
+
+
+def _as_printed(indicator: Indicator, value: Decimal) -> str:
+    """Return ``11.3万元（113000元）``: how to write the fact, and the fact."""
+    printed, plain = printed_form(indicator, value), f"{format_number(value)}{indicator.unit}"
+    return printed if printed == plain else f"{printed}（{plain}）"
 
 
 def as_finding(draft: Draft, judged: Judged) -> Finding | None:
@@ -139,8 +124,6 @@ def as_finding(draft: Draft, judged: Judged) -> Finding | None:
     binding = judged.binding
     if binding.verdict not in group:
         return None
-    computed = binding.computed
-    expected = "" if computed is None else f"{format_number(computed)}{binding.unit}"
     return finding_at(
         draft,
         judged.span,
@@ -148,7 +131,7 @@ def as_finding(draft: Draft, judged: Judged) -> Finding | None:
         group=group[binding.verdict],
         rule="fact",
         message=binding.reason,
-        expected=expected if binding.verdict == "contradicted" else "",
+        expected=judged.expected if binding.verdict == "contradicted" else "",
         fact=binding.fact,
     )
 
@@ -170,77 +153,3 @@ def _tagged(draft: Draft, records: Records) -> dict[Shown, tuple[Indicator, int]
                 if start <= shown.numeral.start < position:
                     tagged[shown] = (indicator, int(year) if year.isdigit() else records.year)
     return tagged
-
-
-def _judge_change(
-    draft: Draft,
-    records: Records,
-    indicator: Indicator,
-    shown: Shown,
-    change: Shown | None,
-    end: int,
-) -> tuple[Shown | None, Judged] | None:
-    words = draft.words((shown.at[1], end))
-    now = records.value(indicator.id, records.year)
-    last = records.value(indicator.id, records.year - 1)
-    percent = change if change and change.numeral.kind == "yoy_percent" else None
-    led = draft.words((shown.at[1], percent.at[0])) if percent else words
-    found = _CHANGE.search(led) or (_BARE_GROWTH.search(led) if percent else None)
-    if run := _RUN.search(words):
-        verdict = _judge_run(records, indicator.id, run)
-    elif now is None or last is None:
-        return None
-    elif _DOUBLED.search(words):
-        holds = abs(now - 2 * last) * 20 <= 2 * last
-        verdict = _verdict(holds, "翻一番", now, last)
-    elif found:
-        verdict = _judge_direction(found, percent, now, last)
-    else:
-        return None
-    if verdict is None:
-        return None
-    span = change.at if change else (shown.at[1], end)
-    return change, make_judged(draft, indicator, span, shown.sentence, verdict, now)
-
-
-def _judge_direction(
-    found: re.Match[str], percent: Shown | None, now: Decimal, last: Decimal
-) -> Verdict:
-    groups = found.groupdict()
-    if groups.get("flat"):
-        return _verdict(now == last, "持平", now, last)
-    word = groups.get("up") or groups.get("down") or ""
-    rises = bool(groups.get("up"))
-    if not (now > last if rises else now < last):
-        return _verdict(False, word, now, last)
-    if percent is None or last == 0:
-        return Verdict("supported")
-    computed = now - last if percent.numeral.unit == "百分点" else (now - last) / last * 100
-    stated = percent.interval
-    if stated.meets(Interval(abs(computed), abs(computed))) or not percent.exact:
-        return Verdict("supported")
-    unit = percent.numeral.unit
-    change = format_number(abs(computed), decimals=2) + unit
-    reason = f"由{format_number(last)}到{format_number(now)}，变化{change}"
-    return Verdict("contradicted", reason)
-
-
-def _judge_run(records: Records, id_: str, run: re.Match[str]) -> Verdict | None:
-    count = _YEARS.get(run["years"]) or int(run["years"])
-    years = range(records.year - count, records.year + 1)
-    values = [records.value(id_, year) for year in years]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values) or not (run["up"] or run["down"]):
-        return None
-    pairs = list(pairwise(known))
-    holds = all(b > a for a, b in pairs) if run["up"] else all(b < a for a, b in pairs)
-    if holds:
-        return Verdict("supported")
-    return Verdict("contradicted", "历年为" + "、".join(format_number(value) for value in known))
-
-
-def _verdict(holds: bool, word: str, now: Decimal, last: Decimal) -> Verdict:
-    if holds:
-        return Verdict("supported")
-    reason = f"上年{format_number(last)}，本年{format_number(now)}，不是“{word}”"
-    return Verdict("contradicted", reason)

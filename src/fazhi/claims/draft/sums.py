@@ -62,9 +62,7 @@ def _check_parts(draft: Draft, group: Sequence[Shown], first: int) -> Iterator[F
         yield contradiction(draft, whole, "sum", message, _sum(parts))
     elif added.low > whole.interval.high and _exclusive(parts):
         message = f"“其中”之和{terms}={_sum(parts)}，大于总数{whole.numeral.text}"
-        yield contradiction(
-            draft, whole, "parts", message, f"不小于{_sum(parts)}{whole.numeral.unit}"
-        )
+        yield contradiction(draft, whole, "parts", message, f"不小于{_sum(parts)}")
 
 
 def _check_total(draft: Draft, group: Sequence[Shown], position: int) -> Iterator[Finding]:
