@@ -19,7 +19,8 @@ _NEVER = re.compile(
 _ONE_IS_COUNTED = re.compile(
     "(?:至少|不少于|不低于|不超过|最多|至多|仅有?|只有?|共有?|超过|每|各|不到|不足|为期|历时"
     "|任期|期限"
-    "|有效期为?|延长|提前|满|增加|减少|(?:每|各)[^\n，。；、]{1,10}|[年月周天日季度]{1,2}[内来]?)"
+    "|有效期为?|延长|提前|满|增加|减少|(?:每|各)[^\n，。；、]{1,10}"
+    "|(?:小时|分钟|[年月周天日季度]{1,2})[内来]?)"
     "(?:至少)?(?:开展|组织|召开|进行|发生|安排|听取|实施|听|公布|通报|检查|更新|报告|调度|轮训)?$"
 )
 _ONE_CASE = re.compile(
@@ -113,7 +114,7 @@ def _with_words(text: str, measure: Measure, taken: bytearray) -> Amount:
     if suffix:
         end = suffix[1]
     prefix = qualifiers.before(text, start, duration=duration)
-    recent = duration and prefix and qualifiers.is_recent(text, prefix[1])
+    recent = duration and prefix and qualifiers.is_recent(text, prefix[1], end)
     if prefix and (any(taken[prefix[1] : start]) or (recent and prefix[0] == "nearly")):
         prefix = None
     if prefix:

@@ -30,7 +30,7 @@ def find_numbers(text: str, names: Names = _NO_NAMES) -> list[Numeral]:
     marks = [*names.find_marks(stream.text, taken), *find_marks(stream.text, taken)]
     amounts = fill_units(stream.text, _find_amounts(stream.text, taken))
     found = [
-        _numeral(stream, m.start, m.end, m.kind, unit=m.unit, value=m.value, high=m.high)
+        _numeral(stream, m.start, m.end, m.kind, m.qualifier, m.unit, m.value, m.high)
         for m in marks
         if m.kind
     ]
@@ -72,10 +72,10 @@ def _numeral(
     start: int,
     end: int,
     kind: str,
-    qualifier: str = "exact",
-    unit: str = "",
-    value: Decimal | None = None,
-    high: Decimal | None = None,
+    qualifier: str,
+    unit: str,
+    value: Decimal | None,
+    high: Decimal | None,
 ) -> Numeral:
     first, text = stream.slice(start, end)
     if kind == "year" and high is not None:

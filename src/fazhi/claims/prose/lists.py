@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fazhi.claims.prose.amounts import Amount
 
+_NUMBER_END = "0123456789万亿"
 _BETWEEN = re.compile("[、和及与或]|以及")
 
 
@@ -16,7 +17,7 @@ def fill_units(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     filled = list(amounts)
     for position in range(len(filled) - 2, -1, -1):
         this, following = filled[position], filled[position + 1]
-        bare = not this.unit and this.kind == "quantity" and text[this.end - 1].isdigit()
+        bare = not this.unit and this.kind == "quantity" and text[this.end - 1] in _NUMBER_END
         if bare and following.unit and _BETWEEN.fullmatch(text[this.end : following.start]):
             shared = not this.scaled and following.scaled
             # 3、5万元 means 30000; 8000、1.2万元 does not.

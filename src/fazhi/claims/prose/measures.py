@@ -28,7 +28,7 @@ _MORE_AFTER = re.compile(
 )
 _MEASURED_BY_LENGTH = re.compile("倍|公里|千米|米|吨|岁|亩|公斤|元|公顷")
 _CELSIUS = ("摄氏度", "℃", "度", "°C")
-_BEFORE_MINUS = "比长为是降率速低达到至温约值"
+_BEFORE_MINUS = "比长为是降率速低达到至温约值深程"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ _BEFORE_PATTERN = re.compile(
 )
 # 每季度至少听取一次: the word governs the number across its verb.
 _AT_A_DISTANCE = re.compile(
-    r"(?P<at_least>至少|不少于|不低于)[\u4e00-\u9fff]{1,6}$|(?P<at_most>最多|至多|不超过)[\u4e00-\u9fff]{1,4}$"
+    r"(?P<at_least>至少|不少于|不低于)[\u4e00-\u9fff]{1,6}$|(?P<at_most>最多(?!的)|至多|不超过)[\u4e00-\u9fff]{1,4}$"
 )
 
 _AFTER = re.compile(
@@ -91,6 +91,12 @@ _NEARLY_SO_LONG = re.compile(
 )
 
 
-def is_recent(text: str, word_start: int) -> bool:
-    """Tell 近三年来 (the last three years) from 历时近三年 (nearly three)."""
+_SHORT_UNIT = re.compile("(?:天|小时|分钟|秒)$")
+_SINCE = re.compile("以?来|内|间|里|中")
+
+
+def is_recent(text: str, word_start: int, end: int) -> bool:
+    """Tell 近三年来 (the last three years) from 历时近三年 (nearly three) and 近45天."""
+    if _SHORT_UNIT.search(text, word_start, end) and not _SINCE.match(text, end):
+        return False
     return not _NEARLY_SO_LONG.search(text[max(0, word_start - 4) : word_start])

@@ -31,6 +31,8 @@ _ITEM_START = re.compile(
 )
 _GROUP_OF_THREE = re.compile(r"[0-9]{3}(?![0-9])")
 _LEADING_GROUP = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,?[0-9]{3})*$")
+_YEAR_AT_END = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}$")
+_YEAR_AT_START = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.])")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 
 
@@ -97,7 +99,8 @@ def _line_joint(plain: str, start: int, end: int) -> str:
     line_end = plain.find("\n", end)
     following = plain[end : line_end if line_end >= 0 else None]
     if plain[end].isdigit() and (line[-1:].isdigit() or line[-1:] == "."):
-        wrapped = len(line) >= 8 and _CHARACTER.search(line) and _CHARACTER.search(following)
+        years = _YEAR_AT_END.search(line) and _YEAR_AT_START.match(following)
+        wrapped = not years and _CHARACTER.search(line) and _CHARACTER.search(following)
         return "" if wrapped else BOUNDARY
     return ""
 

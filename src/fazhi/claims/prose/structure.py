@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from fazhi.claims.prose import qualifiers
 from fazhi.claims.prose.units import AFTER_ARABIC
 from fazhi.quantity import parse_number
 
@@ -37,6 +38,7 @@ class Mark:
         value: Of ordinals and years.
         high: High end of a range of years.
         unit: As written.
+        qualifier: Of fractions and grades.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Mark:
     value: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
+    qualifier: str = "exact"
 
 
 def _date_rules() -> list[tuple[str, str]]:
@@ -78,6 +81,7 @@ def _date_rules() -> list[tuple[str, str]]:
             rf"(?<![0-9.零〇一二三四五六七八九十百个第]){day_of}(?:{_DASH}{tail})?(?![0-9]*[一-龥]?均)(?!(?:月)?之)",
         ),
         ("date", rf"(?<![0-9.]){moment}"),
+        ("date", rf"(?<=[每当次上本]月){_DAY}[日号]"),
         (
             "date",
             rf"(?<=[于在自从至到,，日(（—当和、今本每。；\n]){_DAY}日(?=[在起前止至到上下中晚凌早,，。)）、；,]"
@@ -129,6 +133,7 @@ _HEADING = [
     rf"{_AT_START}(?P<n>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+)(?![0-9万亿千百%‰余多.、])(?!{_MEASURED})(?=.)",
     rf"{_AT_START}(?P<n>(?:[0-9]{{1,2}}\.)*[0-9]{{1,2}}[.、])(?![0-9])(?=.)",
     r"(?<=[。；;])[0-9]{1,2}[.、](?=[\u4e00-\u9fff“《])",
+    r"(?<=[，,：:])[0-9]{1,2}\.(?=[\u4e00-\u9fff“《])",
     rf"(?:{_AT_START}|{_SAID})(?P<n>(?:十?[一二三四五六七八九]|十)(?:是|要(?![素求点件闻])"
     rf"|则(?=[\u4e00-\u9fff])))",
     rf"(?:{_AT_START}|{_SAID})(?P<n>其[一二三四五六七八九十](?=[,，、是:：]))",
@@ -136,6 +141,9 @@ _HEADING = [
     rf"{_AT_START}(?P<n>第(?:{_C}{{1,3}}|[0-9]{{1,3}})[章节编部篇](?:分)?)",
     r"[①-⑳](?=[\u4e00-\u9fff])",
 ]
+
+# 下架APP52款 counts apps; PM2.5 and G60 name things.
+_WORD_AND_COUNT = r"[A-Za-z]{2,}[0-9.]+[万亿]?(?:余|多)?[款个家件起套名辆人元项](?![一-龥]?级)"
 
 _TECHNICAL = [
     r"(?<=\n)(?P<n>[-—]+[0-9]{1,3}[-—]+)(?=\n)",
@@ -148,10 +156,10 @@ _TECHNICAL = [
     r"(?<![0-9A-Za-z])(?=[A-Z0-9]{18}(?![A-Z0-9]))(?=[0-9]*[A-Z])[A-Z0-9]{18}",
     r"[0-9]+(?:\.[0-9]+)?×[0-9]+(?:\.[0-9]+)?(?:×[0-9]+(?:\.[0-9]+)?)*(?:小时|天|毫米|厘米|米)?",
     r"[0-9A-Za-zXN]+(?:\+[0-9A-Za-zXN]+)+",
-    r"(?<![A-Za-z0-9])[A-Za-z]+(?:[-—.·][A-Za-z]+)*[-—]?[0-9]+(?:[.\-][0-9]+)*[A-Za-z]*(?![0-9])",
-    r"(?<![A-Za-z0-9.])[0-9]+(?:\.[0-9]+)?[A-EG-Z](?:级|类|型|网络|基站|信号|通信|技术|消息"
-    r"|套餐|纸|打印|影院|景区|旅游|产业园|终端|用户|融合|应用|工厂|专网|物联|时代"
-    r"|型)(?![A-Za-z])",
+    rf"(?<![A-Za-z0-9])(?!{_WORD_AND_COUNT})[A-Za-z]+(?:[-—.·][A-Za-z]+)*[-—]?[0-9]+(?:[.\-][0-9]+)*[A-Za-z]*(?![0-9])",
+    r"(?<![A-Za-z0-9.])[0-9]+(?:\.[0-9]+)?[A-EG-Z](?:级|类|型"
+    r"|(?=网络|基站|信号|通信|技术|消息|套餐|纸|打印|影院|景区|旅游|产业园|终端|用户|融合|应用|工厂"
+    r"|专网|物联|时代))(?![A-Za-z])",
     r"(?<![A-Za-z0-9.])[2-6][Gg](?![A-Za-z])",
     r"(?<![A-Za-z0-9.])[1-5]A(?![A-Za-z])",
     r"[0-9]+(?:\.[0-9]+)+版|[0-9]+\.[0-9]+(?=时代|模式|平台|系统|升级)|(?!(?:19"
@@ -175,6 +183,12 @@ _RATIO = [
     r"(?<![0-9./〔A-Za-z\-])[1-9][0-9]?/[1-9][0-9]{0,2}(?![0-9/])(?=[的以左,，。；、）)]|$|\n)",
 ]
 
+# Ranks of size, which may be bounds like any amount: 8级以上大风.
+_GRADE = [
+    r"(?<![0-9个])[0-9]+(?:\.[0-9]+)?(?:星级|级(?!台阶|次|联|政府|河长|网格)"
+    r"|[百]?强(?![化制调])|线城市|类区|环(?=[路线以内外,，。、]))",
+]
+
 _ORDER = [
     rf"第{_NUMBER}(?:[、和至]{_NUMBER})+(?:批次?|类|期|阶段|届|组|产业|名|位)?",
     rf"第?(?:[0-9]+|{_C}+)届(?=全国|人大|政协|[省市区县乡镇州旗]委|人民代表|党代会|常委会"
@@ -184,8 +198,6 @@ _ORDER = [
     rf"第{_NUMBER}(?:届|次|批次?|位|名|期|轮|例|个|项|方案|阶段|类|级|组|号|版|座|家|代|集|讲"
     rf"|课|场|天|年|期|步|条线|档|部分|部|卷|辑|梯队|梯次|层|座|支|套|号线|周|站|人|道|篇|大|单"
     rf"|枪|棒|产业|环|象限|课堂|生产力|标段|标)?",
-    r"(?<![0-9个])[0-9]+(?:\.[0-9]+)?(?:星级|级(?!台阶|次|联|政府|河长|网格)"
-    r"|[百]?强(?![化制调])|线城市|类区|环(?=[路线以内外,，。、]))",
     r"(?:[一二三四五六七八九十]+)(?:级(?!台阶|联动|政府|河长|网格|次|书记|干部|党委|平台|体系"
     r"|贯通|架构|管理)|星级|线城市|等奖|等功|类区|号线|线品牌|类(?=地区|疫苗|水质|医疗器械"
     r"|易制毒|压力|机构|场所|河道|企业|功))",
@@ -195,12 +207,16 @@ _ORDER = [
 ]
 
 
+_BOUNDED = "other, with 以上 or 近"
+
+
 def _compile() -> list[tuple[str, re.Pattern[str]]]:
     rules = [("legal_reference", rule) for rule in _LEGAL]
     rules += [("other", rule) for rule in _TECHNICAL]
     rules += [("ordinal_heading", rule) for rule in _HEADING]
     rules += _date_rules()
-    rules += [("other", rule) for rule in (*_RATIO, *_ORDER)]
+    rules += [(_BOUNDED, rule) for rule in (*_RATIO, *_GRADE)]
+    rules += [("other", rule) for rule in _ORDER]
     return [(kind, re.compile(rule)) for kind, rule in rules]
 
 
@@ -228,7 +244,19 @@ def find_marks(text: str, taken: bytearray) -> Iterator[Mark]:
             if any(taken[start:end]) or _PERCENT_OF.match(text, start):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            yield _mark(start, end, kind, text[start:end])
+            mark = _mark(start, end, "other" if kind == _BOUNDED else kind, text[start:end])
+            yield _bounded(text, mark, taken) if kind == _BOUNDED else mark
+
+
+def _bounded(text: str, mark: Mark, taken: bytearray) -> Mark:
+    """Take in the words that make a fraction or grade a bound: 近三分之一, 8级以上."""
+    before = qualifiers.before(text, mark.start)
+    after = qualifiers.after(text, mark.end, duration=False)
+    start = before[1] if before and not any(taken[before[1] : mark.start]) else mark.start
+    end = after[1] if after and not any(taken[mark.end : after[1]]) else mark.end
+    words = [each[0] for each in (before, after) if each]
+    taken[start:end] = b"\1" * (end - start)
+    return replace(mark, start=start, end=end, qualifier=words[0] if words else "exact")
 
 
 def _mark(start: int, end: int, kind: str, words: str) -> Mark:

@@ -38,7 +38,7 @@ _NEIGHBOURS = re.compile(
 _VAGUE = re.compile(r"(?P<word>[数几]|上(?=[百千万亿]))(?P<scale>[十百千万亿]+)(?!分)")
 # 百余人, 近百家, 超亿元; elsewhere 百, 千 and 万 only make words.
 _BARE_SCALE = re.compile("(?P<scale>[百千]?[万亿]|[百千])(?P<rest>[余多])?")
-_BEFORE_BARE_SCALE = ("近", "超", "超过", "约", "逾", "突破")
+_BEFORE_BARE_SCALE = ("近", "超", "超过", "约", "逾", "突破", "不足", "不到")
 _COUNTED_BEFORE_SHU = "人总户次件个指倍基参度位多少代函奇偶分系岁招录"
 
 
