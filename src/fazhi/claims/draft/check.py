@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from fazhi.claims.draft.averages import check_averages
 from fazhi.claims.draft.binding import Binder
 from fazhi.claims.draft.changes_check import judge_changes
 from fazhi.claims.draft.context import Draft, Shown, read_draft
@@ -15,6 +16,7 @@ from fazhi.claims.draft.rates import check_rates
 from fazhi.claims.draft.repeats import check_repeats
 from fazhi.claims.draft.report import GROUPS, Finding, TextReport, finding_at
 from fazhi.claims.draft.sums import check_sums
+from fazhi.claims.draft.trends import check_trends
 from fazhi.claims.draft.wording import check_wording
 from fazhi.claims.prose import Document, Names
 
@@ -56,7 +58,9 @@ def check_itself(draft: Draft) -> Iterable[Finding]:
     return chain(
         check_sums(draft),
         check_rates(draft),
+        check_averages(draft),
         check_growth(draft),
+        check_trends(draft),
         check_repeats(draft),
         check_wording(draft),
     )

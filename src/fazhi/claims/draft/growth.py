@@ -26,6 +26,7 @@ _TO = re.compile(
 )
 _FROM = re.compile("(?:由|从)[^，。；]{0,14}$")
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约)?$")
+_ONLY_CHANGE = re.compile(rf"[，,、](?:同比)?(?:{_UP}|{_DOWN})(?:了|约)?")
 _OVER_YEARS = re.compile("年均|平均|累计")
 _LAST_YEAR = re.compile("(?:上年同期|去年同期|上年度?|去年|上一年度?|同比[(（])(?:为|是|的)?$")
 _SAME_YEAR_BASE = re.compile("同比|[比较][上去]一?年|[比较]去年|上年同期")
@@ -45,7 +46,7 @@ def check_growth(draft: Draft) -> Iterator[Finding]:
 def _check_direction(draft: Draft, low: Shown, high: Shown) -> Iterator[Finding]:
     """Check that 增加到 leads upwards."""
     to = _TO.search(high.before)
-    if not to or not _FROM.search(low.before) or not _comparable(low, high):
+    if not to or not _FROM.search(low.before) or not comparable(low, high):
         return
     wrong = high.value < low.value if to["up"] else high.value > low.value
     if wrong:
@@ -56,27 +57,28 @@ def _check_direction(draft: Draft, low: Shown, high: Shown) -> Iterator[Finding]
 
 def _check_change(draft: Draft, before: Sequence[Shown], change: Shown) -> Iterator[Finding]:
     """Recompute a percentage or a number of points from the numbers shown before it."""
-    pair = _from_to(before) or _beside_last_year(before, change)
+    pair = from_to(before) or beside_last_year(before)
     if pair is not None:
         yield from _compare(draft, change, *pair)
     elif change.numeral.unit == "%":
         yield from _check_by_difference(draft, before, change)
 
 
-def _from_to(before: Sequence[Shown]) -> tuple[Shown, Shown] | None:
+def from_to(before: Sequence[Shown]) -> tuple[Shown, Shown] | None:
+    """Return both ends of 由A增加到B when they end *before*."""
     if len(before) < 2:
         return None
     low, high = before[-2:]
     told = _TO.search(high.before) and _FROM.search(low.before)
-    return (low, high) if told and _comparable(low, high) else None
+    return (low, high) if told and comparable(low, high) else None
 
 
-def _beside_last_year(before: Sequence[Shown], change: Shown) -> tuple[Shown, Shown] | None:
-    """Find this year's number and last year's, in the same unit, right before the change."""
+def beside_last_year(before: Sequence[Shown]) -> tuple[Shown, Shown] | None:
+    """Return last year's number and this year's when they end *before* (7件，上年9件)."""
     if len(before) < 2 or not _LAST_YEAR.search(before[-1].before):
         return None
     now, last = before[-2:]
-    return (last, now) if _comparable(last, now) else None
+    return (last, now) if comparable(last, now) else None
 
 
 def _compare(draft: Draft, change: Shown, last: Shown, now: Shown) -> Iterator[Finding]:
@@ -113,11 +115,16 @@ def _check_by_difference(draft: Draft, before: Sequence[Shown], change: Shown) -
         return
     now, step = before[-2:]
     told = _CHANGE.search(step.before)
-    named = _SAME_YEAR_BASE.search(step.before)
     direction = _CHANGE.search(change.before)
-    if not told or not named or not direction or not _comparable(now, step):
+    if not told or not direction or not comparable(now, step):
         return
     if bool(told["up"]) != bool(direction["up"]) or step.value > now.value * 10:
+        return
+    if _FROM.search(now.before):
+        yield from _check_step(draft, now, step, change)
+        return
+    bare = _ONLY_CHANGE.fullmatch(step.before) and _ONLY_CHANGE.fullmatch(change.before)
+    if not bare and not _SAME_YEAR_BASE.search(step.before):
         return
     last = now.interval - step.interval if told["up"] else now.interval + step.interval
     computed = step.interval.percent_of(last)
@@ -133,7 +140,18 @@ def _check_by_difference(draft: Draft, before: Sequence[Shown], change: Shown) -
     yield contradiction(draft, change, "growth", message, expected)
 
 
-def _comparable(left: Shown, right: Shown) -> bool:
+def _check_step(draft: Draft, base: Shown, step: Shown, change: Shown) -> Iterator[Finding]:
+    """Check 由13起上升6起，上升46.15%."""
+    computed = step.interval.percent_of(base.interval)
+    if computed is None or change.interval.meets(computed):
+        return
+    expected = f"{format_number(step.value / base.value * 100, decimals=2)}%"
+    message = f"{format_number(step.value)}÷上期数{format_number(base.value)}={expected}"
+    yield contradiction(draft, change, "growth", message, expected)
+
+
+def comparable(left: Shown, right: Shown) -> bool:
+    """Tell whether both are exact and in one unit."""
     return left.numeral.unit == right.numeral.unit and left.exact and right.exact
 
 

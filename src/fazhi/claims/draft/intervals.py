@@ -28,16 +28,16 @@ class Interval:
         """Tell whether some value lies in both."""
         return self.low <= other.high and other.low <= self.high
 
+    def divided_by(self, base: Interval, scale: Decimal) -> Interval:
+        """Return the possible quotients times *scale*; *base* lies above zero."""
+        ends = [end / by * scale for end in (self.low, self.high) for by in (base.low, base.high)]
+        return Interval(min(ends), max(ends))
+
     def percent_of(self, whole: Interval) -> Interval | None:
         """Return the possible shares of *whole* in percent; None when it may be zero."""
         if whole.low <= 0:
             return None
-        quotients = [
-            part / total * 100
-            for part in (self.low, self.high)
-            for total in (whole.low, whole.high)
-        ]
-        return Interval(min(quotients), max(quotients))
+        return self.divided_by(whole, Decimal(100))
 
 
 def rounding_interval(value: Decimal, step: Decimal) -> Interval:

@@ -13,7 +13,7 @@ _RATE = re.compile("(?P<name>[\u4e00-\u9fff]{2,8})率[为达到约仅是]*$")
 _SHARE = re.compile("[，（(]?(?:约|仅|分别)?占(?:比|总数的?|全部的?|其中的?|总量的?|的)?$")
 # Rates of something that may pass 100 % (完成预算的, 增长率) or has no numerator among counts.
 _BASE = re.compile("[，,](?:完成|占|达到?|为|相当于)[^，。]{0,12}$")
-_DIFFERENCE = re.compile("[比较][上去]|同比|增加|减少|上升|下降")
+_NO_COUNT = re.compile("[比较][上去]|同比|增加|减少|上升|下降|每|均")
 _OPEN = re.compile("完成|增长|执行|利用|周转|流动|出生|死亡|产能|利|汇|费|税|溢价|投资|收益|保值")
 
 
@@ -84,11 +84,13 @@ def _check_ratio(draft: Draft, part: Shown, whole: Shown, share: Shown) -> Itera
 def _numerator_and_base(before: Sequence[Shown], name: str) -> tuple[Shown, Shown] | None:
     """Find the counted part by the name of the rate (整改率: 整改483项) and its base before it."""
     stems = {name[n : n + 2] for n in range(len(name) - 1)} - {"发现"}
+    stems |= {stem[::-1] for stem in stems}
     if "结案" in stems:
         stems.add("审结")
     for position in range(len(before) - 1, 0, -1):
         part, whole = before[position], before[position - 1]
-        named = any(stem in part.before for stem in stems) and not _DIFFERENCE.search(part.before)
+        words = part.before + "，" + part.after
+        named = any(stem in words for stem in stems) and not _NO_COUNT.search(part.before)
         counts = part.numeral.kind == whole.numeral.kind == "quantity"
         same = counts and part.numeral.unit == whole.numeral.unit != ""
         if named and same and part.exact and whole.exact and part.value <= whole.value:

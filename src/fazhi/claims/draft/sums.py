@@ -13,6 +13,7 @@ from decimal import Decimal
 from fazhi.claims.draft.context import Draft, Shown
 from fazhi.claims.draft.intervals import Interval, rounding_interval, total
 from fazhi.claims.draft.report import Finding, contradiction, finding_at
+from fazhi.claims.prose.units import is_duration
 from fazhi.quantity import format_number
 
 _JOINED = re.compile("[、，]?(?:和|及|与|以及)?")
@@ -22,25 +23,37 @@ _NEW_SUBJECT = re.compile(
     "|提出|收到|接收"
     "|制定|出动|发现|整改|立案|结案|办结|罚款|投入|占))"
 )
-_TOTAL = re.compile(
-    "[，,、]?(?:以上|两项|三项|四项)?(?:总共|共计|合计|总计|共)(?:[\u4e00-\u9fff]{0,4})$"
-)
+_TOTAL = re.compile("[，,、]?(?:以上)?(?:总共|共计|合计|总计|共)(?:[\u4e00-\u9fff]{0,4})$")
+# 累计 also runs on from earlier years: it adds up only what is named like itself.
+_RUNNING_TOTAL = re.compile("[，,、]?累计(?P<name>[\u4e00-\u9fff]{2,4})$")
+_COUNTED_TWICE = re.compile("同时|交叉|重复|重叠|兼有|兼具|既.*又")
 _REST = re.compile("(?:其余|其他|其它|余下|剩余)[^，、]{0,8}$")
 _OVERLAPPING = ("人", "名", "位", "户", "人次", "家", "个", "家次", "户次", "人（次）", "所")
+_OPPOSITES = (("男", "女"), ("内", "外"), ("城镇", "农村"), ("在职", "退休"), ("线上", "线下"))
+_TALLY = re.compile("(?:总共|共计|合计|总计|共)")
 _COMPOSED = re.compile("占|比重|比例|构成|结构")
+# Words that make the shares named the whole, so that no distance from 100 % is too great.
+_WHOLE = re.compile("构成|组成|结构|其他|其它|其余|分为")
+_WHOLE_RATIO = re.compile("(?:结构|构成|比重|占比)[\u4e00-\u9fff]{0,6}$")
 _RATIO = re.compile(r"[0-9.]+(?::[0-9.]+){2,}")
 
 
 def check_sums(draft: Draft) -> Iterator[Finding]:
     """Find sums that do not come out."""
-    for group in draft.parts():
+    for part in draft.parts():
+        group = [shown for shown in part if not _is_tally(shown)]
         for position, shown in enumerate(group):
             if "其中" in shown.before and position:
                 yield from _check_parts(draft, group, position)
-            if _TOTAL.fullmatch(shown.before):
+            if _TOTAL.fullmatch(shown.before) or _RUNNING_TOTAL.fullmatch(shown.before):
                 yield from _check_total(draft, group, position)
         yield from _check_shares(draft, group)
     yield from _check_ratios(draft)
+
+
+def _is_tally(shown: Shown) -> bool:
+    """Tell 两项 in 两项合计1.3亿元, which counts the terms."""
+    return shown.numeral.unit == "项" and bool(_TALLY.fullmatch(shown.after))
 
 
 def _check_parts(draft: Draft, group: Sequence[Shown], first: int) -> Iterator[Finding]:
@@ -49,7 +62,7 @@ def _check_parts(draft: Draft, group: Sequence[Shown], first: int) -> Iterator[F
         return
     parts = _run(group, first)
     for part in parts:
-        if part.exact and part.interval.low > whole.interval.high:
+        if _least(part) > whole.interval.high and not is_duration(part.numeral.unit):
             message = f"“其中”之数{part.numeral.text}大于总数{whole.numeral.text}"
             yield contradiction(draft, part, "parts", message, f"不大于{whole.numeral.text}")
             return
@@ -60,7 +73,7 @@ def _check_parts(draft: Draft, group: Sequence[Shown], first: int) -> Iterator[F
     if _REST.search(parts[-1].before) and not added.meets(whole.interval):
         message = f"各部分{terms}={_sum(parts)}，与总数{whole.numeral.text}不等"
         yield contradiction(draft, whole, "sum", message, _sum(parts))
-    elif added.low > whole.interval.high and _exclusive(parts):
+    elif added.low > whole.interval.high and _exclusive(draft, parts):
         message = f"“其中”之和{terms}={_sum(parts)}，大于总数{whole.numeral.text}"
         yield contradiction(draft, whole, "parts", message, f"不小于{_sum(parts)}")
 
@@ -71,6 +84,9 @@ def _check_total(draft: Draft, group: Sequence[Shown], position: int) -> Iterato
     while first and _continues(group[first - 1], group[first], last=first == position):
         first -= 1
     parts = group[first:position]
+    running = _RUNNING_TOTAL.fullmatch(whole.before)
+    if running and not all(part.before.endswith(running["name"]) for part in parts):
+        return
     if len(parts) < 2 or not all(part.exact for part in (*parts, whole)):
         return
     if not total([part.interval for part in parts]).meets(whole.interval):
@@ -86,7 +102,8 @@ def _check_shares(draft: Draft, group: Sequence[Shown]) -> Iterator[Finding]:
     added = total([share.interval for share in shares])
     shown = sum((share.value for share in shares), Decimal(0))
     hundred = rounding_interval(Decimal(100), Decimal(0))
-    if abs(shown - 100) <= 2 and not added.meets(hundred):
+    whole = abs(shown - 100) <= 2 or _WHOLE.search(draft.words(group[0].part))
+    if whole and not added.meets(hundred):
         terms = "+".join(format_number(share.value) for share in shares)
         message = f"各项占比{terms}={format_number(shown)}%，舍入也凑不成100%"
         yield contradiction(draft, shares[-1], "shares", message, "合计100%")
@@ -100,7 +117,9 @@ def _check_ratios(draft: Draft) -> Iterator[Finding]:
         pairs = zip(numbers, steps, strict=True)
         added = total([rounding_interval(number, step) for number, step in pairs])
         shown = sum(numbers, Decimal(0))
-        if abs(shown - 100) <= 5 and not added.meets(Interval(Decimal(100), Decimal(100))):
+        whole = _WHOLE_RATIO.search(draft.stream.text[: found.start()][-12:])
+        meant = whole or abs(shown - 100) <= 5
+        if meant and not added.meets(Interval(Decimal(100), Decimal(100))):
             yield finding_at(
                 draft,
                 found.span(),
@@ -138,12 +157,31 @@ def _continues(left: Shown, right: Shown, *, last: bool) -> bool:
     return bool(last or (_JOINED.match(words) and len(words) <= 24 and "其中" not in words))
 
 
-def _exclusive(parts: Sequence[Shown]) -> bool:
+def _exclusive(draft: Draft, parts: Sequence[Shown]) -> bool:
     """Tell whether no record can belong to two of the parts."""
-    if parts[0].numeral.unit not in _OVERLAPPING:
-        return True
-    endings = {part.before[-2:] for part in parts}
-    return len(endings) == 1
+    if parts[0].numeral.unit in _OVERLAPPING:
+        return _opposed(parts)
+    return not _COUNTED_TWICE.search(draft.words(parts[0].part))
+
+
+def _opposed(parts: Sequence[Shown]) -> bool:
+    """Tell whether two parts exclude each other by their names: 男、女, 站内、站外."""
+    names = [part.before for part in parts]
+    if len(names) != 2:
+        return False
+    return any(
+        (a in names[n] and b in names[1 - n] and b not in names[n] and a not in names[1 - n])
+        for a, b in _OPPOSITES
+        for n in (0, 1)
+    )
+
+
+def _least(shown: Shown) -> Decimal:
+    """Return the smallest value that *shown* may stand for; approximations from below: none."""
+    if shown.exact:
+        return shown.interval.low
+    bound = shown.numeral.qualifier in ("more_than", "at_least")
+    return shown.value if bound else Decimal("-Infinity")
 
 
 def _same_unit(left: Shown, right: Shown) -> bool:
