@@ -1,20 +1,28 @@
-"""Rates and shares the draft shows beside the numbers they come from: 整改率, 占."""
+"""Rates and shares the draft shows beside the numbers they come from: 整改率, 占, 四分之三."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from fazhi.claims.draft.context import Draft, Shown
-from fazhi.claims.draft.report import Finding, contradiction
-from fazhi.quantity import format_number
+from fazhi.claims.draft.report import Finding, contradiction, finding_at
+from fazhi.quantity import format_number, parse_number
 
 _RATE = re.compile("(?P<name>[\u4e00-\u9fff]{2,8})率[为达到约仅是]*$")
 _SHARE = re.compile("[，（(]?(?:约|仅|分别)?占(?:比|总数的?|全部的?|其中的?|总量的?|的)?$")
 # Rates of something that may pass 100 % (完成预算的, 增长率) or has no numerator among counts.
 _BASE = re.compile("[，,](?:完成|占|达到?|为|相当于)[^，。]{0,12}$")
 _NO_COUNT = re.compile("[比较][上去]|同比|增加|减少|上升|下降|每|均")
-_OPEN = re.compile("完成|增长|执行|利用|周转|流动|出生|死亡|产能|利|汇|费|税|溢价|投资|收益|保值")
+_OPEN = re.compile(
+    "完成|增长|执行|利用|周转|流动|出生|死亡|产能|利|汇|费|税|溢价|投资|收益|保值|拨备|毛入|杠杆"
+)
+_FRACTION = re.compile(
+    "(?<![百千])(?P<of>[二三四五六七八九十])分之(?P<parts>[一二两三四五六七八九])"
+)
+# A fraction rounds more than a percentage: 三分之一 may stand for anything near 33 %.
+_FRACTION_MARGIN_POINTS = 5
 
 
 def check_rates(draft: Draft) -> Iterator[Finding]:
@@ -30,6 +38,7 @@ def check_rates(draft: Draft) -> Iterator[Finding]:
                 yield from _check_share(draft, group[:position], shown)
             elif shown.before == "的" and position > 1 and _BASE.search(group[position - 1].before):
                 yield from _check_ratio(draft, group[position - 2], group[position - 1], shown)
+    yield from _check_fractions(draft)
 
 
 def _check_rate(draft: Draft, before: Sequence[Shown], rate: Shown, name: str) -> Iterator[Finding]:
@@ -53,20 +62,55 @@ def _check_rate(draft: Draft, before: Sequence[Shown], rate: Shown, name: str) -
 
 def _check_share(draft: Draft, before: Sequence[Shown], share: Shown) -> Iterator[Finding]:
     """Check 其中危化85件，占44.7%."""
-    part = before[-1]
-    inside = next((n for n, s in enumerate(before) if "其中" in s.before and n), None)
-    if inside is None or not (part.exact and share.exact):
+    part, whole = before[-1], _whole_of(before)
+    if whole is None or not share.exact:
         return
-    wholes = [s for s in before[:inside] if s.numeral.unit == part.numeral.unit and s.exact]
-    if not wholes or part.numeral.kind not in ("quantity", "money"):
-        return
-    computed = part.interval.percent_of(wholes[-1].interval)
+    computed = part.interval.percent_of(whole.interval)
     if computed is None or share.interval.meets(computed):
         return
-    whole = wholes[-1]
     ratio = f"{format_number(part.value)}÷{format_number(whole.value)}"
     message = f"占比与所列数字不符，{ratio}={_percent(part, whole)}"
     yield contradiction(draft, share, "share", message, _percent(part, whole))
+
+
+def _whole_of(before: Sequence[Shown]) -> Shown | None:
+    """Return the whole that the last of *before*, a part named after 其中, belongs to."""
+    part = before[-1]
+    inside = next((n for n, s in enumerate(before) if "其中" in s.before and n), None)
+    if inside is None or not part.exact or part.numeral.kind not in ("quantity", "money"):
+        return None
+    wholes = [s for s in before[:inside] if s.numeral.unit == part.numeral.unit and s.exact]
+    return wholes[-1] if wholes else None
+
+
+def _check_fractions(draft: Draft) -> Iterator[Finding]:
+    """Check 占全部4100条的四分之三 and 其中203件，占比三分之一."""
+    for found in _FRACTION.finditer(draft.stream.text):
+        start = found.start()
+        before = [s for s in draft.shown if s.at[1] <= start < s.part[1]]
+        pair = _pair_before(before, draft.words((before[-1].at[1], start))) if before else None
+        if pair is None or pair[1].value <= 0:
+            continue
+        parts, of = parse_number(found["parts"]), parse_number(found["of"])
+        stated = (parts or Decimal(0)) / (of or Decimal(1)) * 100
+        part, whole = pair
+        if abs(part.value / whole.value * 100 - stated) > _FRACTION_MARGIN_POINTS:
+            ratio = f"{format_number(part.value)}÷{format_number(whole.value)}"
+            yield finding_at(
+                draft, found.span(), part.sentence, group="contradicted", rule="share",
+                message=f"占比与所列数字不符，{ratio}={_percent(part, whole)}",
+                expected=_percent(part, whole),
+            )  # fmt: skip
+
+
+def _pair_before(before: Sequence[Shown], lead: str) -> tuple[Shown, Shown] | None:
+    """Return part and whole of a fraction that *lead* joins to the numbers before it."""
+    if lead == "的" and len(before) > 1 and _BASE.search(before[-1].before):
+        part, whole = before[-2:]
+        same = part.numeral.unit == whole.numeral.unit and part.exact and whole.exact
+        return (part, whole) if same else None
+    whole_of = _whole_of(before) if _SHARE.search(lead) else None
+    return (before[-1], whole_of) if whole_of else None
 
 
 def _check_ratio(draft: Draft, part: Shown, whole: Shown, share: Shown) -> Iterator[Finding]:
