@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -189,6 +190,18 @@ def test_the_answer_says_what_to_write(
     """What is expected stands as an official text would print it: a number or a change."""
     report = check_text(as_document(text), records, names)
     assert [f.expected for f in report.in_group("contradicted")] == [expected]
+
+
+@pytest.mark.parametrize(("text", "verdict"), [("98.2%", "supported"), ("98%", "loose")])
+def test_a_rate_rounded_by_its_own_rule_is_not_loose(
+    text: str, verdict: str, records: Records, names: Names
+) -> None:
+    """98.17 % is printed as 98.2 %, which holds; a rounder figure is called loose."""
+    rate = "hazards.rectified_rate"
+    exact = replace(records, history={2022: {rate: Decimal("98.1707")}})
+    document = make_document("样稿.docx", [(f"整改率{text}", ((f"2022/{rate}", text),))])
+    report = check_text(document, exact, names)
+    assert [b.verdict for b in report.bindings] == [verdict]
 
 
 def test_content_controls_bind_by_id_first(records: Records, names: Names) -> None:

@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from fazhi.claims.prose import read_text
+from fazhi.claims.prose import find_numbers, read_text
 from fazhi.errors import UsageError
 
 
@@ -77,3 +77,17 @@ def test_unreadable_drafts_are_refused_with_a_cure(tmp_path: Path) -> None:
     }.items():
         with pytest.raises(UsageError, match=message):
             read_text(tmp_path / name)
+
+
+def test_paragraphs_of_word_are_boundaries_and_lines_of_text_are_not(tmp_path: Path) -> None:
+    """A row ends where it ends in Word; a line break in a text may fall inside a sentence."""
+    word = docx.Document()
+    for line in ("比上年增加5", "件，下降3%"):
+        word.add_paragraph(line)
+    word.save(str(tmp_path / "稿.docx"))
+    (tmp_path / "稿.txt").write_text("比上年增加5\n件，下降3%", encoding="utf-8")
+    texts = [
+        [n.text for n in find_numbers(read_text(tmp_path / name).text)]
+        for name in ("稿.docx", "稿.txt")
+    ]
+    assert texts == [["5", "3%"], ["5\n件", "3%"]]

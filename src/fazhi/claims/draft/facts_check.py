@@ -68,12 +68,20 @@ def judge_numbers(draft: Draft, records: Records, binder: Binder) -> dict[Shown,
         indicator = indicator or binder.bind(draft, shown, year)
         if indicator is not None:
             actual = records.value(indicator.id, year)
-            verdict = judge(
-                shown.as_claim(indicator.id, indicator.unit), actual, records.thresholds
-            )
+            verdict = _judge(shown, indicator, actual, records.thresholds)
             place = (shown.at, shown.sentence)
             judged[shown] = make_judged(draft, indicator, *place, verdict, actual)
     return judged
+
+
+def _judge(
+    shown: Shown, indicator: Indicator, actual: Decimal | None, thresholds: Thresholds
+) -> Verdict:
+    """Judge a number; one rounded just as the indicator's own rule prints it is not loose."""
+    text = "".join(shown.numeral.text.split())
+    if actual is not None and text == printed_form(indicator, actual):
+        return Verdict("supported")
+    return judge(shown.as_claim(indicator.id, indicator.unit), actual, thresholds)
 
 
 def make_judged(

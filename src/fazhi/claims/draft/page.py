@@ -6,6 +6,7 @@ from html import escape
 
 from fazhi.claims.draft.report import GROUPS, Finding, TextReport
 from fazhi.claims.prose import Document
+from fazhi.claims.prose.stream import PARAGRAPH_END
 from fazhi.claims.semantics import VERDICTS
 
 _STYLE = """
@@ -28,10 +29,11 @@ def render_html(report: TextReport, document: Document) -> str:
         document: The draft it was made from.
     """
     title = escape(f"{report.name}：核对结果（{report.against}）")
+    marked = _marked(report, document).replace(PARAGRAPH_END, "\n")
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{title}</h1>{_summary(report)}<h2>原文</h2><pre>{_marked(report, document)}</pre>"
+        f"<h1>{title}</h1>{_summary(report)}<h2>原文</h2><pre>{marked}</pre>"
         "</main></body></html>\n"
     )
 

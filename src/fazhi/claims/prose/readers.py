@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from fazhi.claims.prose.stream import PARAGRAPH_END
 from fazhi.errors import UsageError
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -39,7 +40,7 @@ class Document:
 
     Attributes:
         name: File name, for messages.
-        text: All paragraphs, each ended by a line feed.
+        text: All paragraphs, each with its end.
         paragraphs: In order.
     """
 
@@ -80,13 +81,19 @@ def read_text(source: Path | str, stdin: IO[bytes] | None = None) -> Document:
     return _from_bytes(path.read_bytes(), path.name)
 
 
-def make_document(name: str, lines: list[_Line]) -> Document:
-    """Put paragraphs, each with its content controls, together into a document."""
+def make_document(name: str, lines: list[_Line], end: str = "\n") -> Document:
+    """Put paragraphs, each with its content controls, together into a document.
+
+    Args:
+        name: File name.
+        lines: Paragraphs or lines.
+        end: What ends each; a line feed may be an accident of layout, ``PARAGRAPH_END`` is not.
+    """
     paragraphs, position = [], 0
     for number, (text, controls) in enumerate(lines, start=1):
         paragraphs.append(Paragraph(text, number, position, controls))
         position += len(text) + 1
-    return Document(name, "".join(p.text + "\n" for p in paragraphs), tuple(paragraphs))
+    return Document(name, "".join(p.text + end for p in paragraphs), tuple(paragraphs))
 
 
 def _from_bytes(content: bytes, name: str) -> Document:
@@ -114,7 +121,7 @@ def _from_word(path: Path) -> Document:
             "不是完好的 Word 文件", where=path.name, todo="用 Word 打开后另存为 .docx"
         ) from problem
     lines = list(_blocks(word.element.body))
-    return make_document(path.name, lines + _footnotes(word))
+    return make_document(path.name, lines + _footnotes(word), PARAGRAPH_END)
 
 
 def _blocks(parent: Any) -> Iterator[_Line]:

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 
 BOUNDARY = "\n"
+PARAGRAPH_END = "\u2029"
+"""Ends a paragraph of a Word document or a row of its tables; unlike a line feed, it is meant."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -79,6 +81,8 @@ def _joint(plain: str, start: int, end: int) -> str:
     if start == 0 or end == len(plain):
         return BOUNDARY
     layout, before, after = plain[start:end], plain[start - 1], plain[end]
+    if PARAGRAPH_END in layout:
+        return BOUNDARY
     if "\n" in layout or "\r" in layout or "\f" in layout:
         return _line_joint(plain, start, end)
     if before.isdigit() and after.isdigit():
