@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def test_whole_run(tmp_path: Path) -> None:
     assert [o["output_type"] for o in cells[5]["outputs"]] == [
         "stream", "display_data", "stream", "execute_result",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ["fazhi-fork", "fazhi-kernel"])
+def test_nothing_is_left_in_the_temporary_folder(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IPython's folder goes with the notebook, though its process is killed."""
+    scratch = tmp_path / "scratch"
+    for folder in (scratch, tmp_path / "p"):
+        folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    _run(tmp_path / "p", code("1 + 1"), engine=engine)
+    assert list(scratch.iterdir()) == []
 
 
 def test_normal_form(tmp_path: Path) -> None:

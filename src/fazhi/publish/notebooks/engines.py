@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -39,16 +39,12 @@ class ForkEngine(Engine):  # type: ignore[misc]
     ) -> None:  # fmt: skip
         """Run every code cell up to the first that fails."""
         code = [(i, c) for i, c in enumerate(nb_man.nb.cells) if c.cell_type == "code"]
-        task = functools.partial(run_cells, [cell.source for _, cell in code])
-        with forked(task, folder, env) as child:
-            for index, cell in code:
-                nb_man.cell_start(cell, index)
-                failed = _receive(child, cell, timeout_s)
-                if failed:
-                    nb_man.cell_exception(cell, cell_index=index)
-                nb_man.cell_complete(cell, cell_index=index)
-                if failed:
-                    return
+        sources = [cell.source for _, cell in code]
+        # The child is killed without a chance to tidy up, so its folder is the parent's.
+        with tempfile.TemporaryDirectory() as settings:
+            task = functools.partial(run_cells, sources, Path(settings))
+            with forked(task, folder, env) as child:
+                _follow(nb_man, child, code, timeout_s)
 
 
 class KernelEngine(Engine):  # type: ignore[misc]
@@ -74,6 +70,20 @@ class KernelEngine(Engine):  # type: ignore[misc]
                 _fail(_last_started(nb_man.nb), _timed_out(timeout_s))
             except DeadKernelError:
                 _fail(_last_started(nb_man.nb), _DIED)
+
+
+def _follow(
+    nb_man: Any, child: Connection, code: Sequence[tuple[int, Any]], timeout_s: int
+) -> None:
+    """Report to papermill what the child sends, cell by cell, up to the first that fails."""
+    for index, cell in code:
+        nb_man.cell_start(cell, index)
+        failed = _receive(child, cell, timeout_s)
+        if failed:
+            nb_man.cell_exception(cell, cell_index=index)
+        nb_man.cell_complete(cell, cell_index=index)
+        if failed:
+            return
 
 
 def _timed_out(timeout_s: int) -> str:

@@ -145,17 +145,18 @@ class _Shell(InteractiveShell):
         """Print nothing: the exception is taken from the cell's result."""
 
 
-def run_cells(sources: Sequence[str], send: Callable[[bytes], None]) -> None:
+def run_cells(sources: Sequence[str], settings: Path, send: Callable[[bytes], None]) -> None:
     """Run *sources* in order, up to the first that fails.
 
     Takes over the process's standard streams; meant for a child made for the purpose.
 
     Args:
         sources: Code of the cells.
+        settings: Empty folder for IPython to use.
         send: Receives one JSON message per cell: its execution count and outputs.
     """
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as stray:
-        shell, outputs = _open_shell(Path(folder)), Outputs()
+    with tempfile.TemporaryFile() as stray:
+        shell, outputs = _open_shell(settings), Outputs()
         shell.outputs = outputs
         _take_over_streams(outputs, stray)
         for source in sources:
