@@ -6,7 +6,9 @@ import json
 import socket
 import tempfile
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny_notebook import Cell, code, write_template
@@ -69,6 +71,13 @@ def test_nothing_is_left_in_the_temporary_folder(
     for folder in (scratch, tmp_path / "p"):
         folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    remove = tempfile.TemporaryDirectory.__exit__
+
+    def slowly(*arguments: Any) -> None:
+        time.sleep(0.5)
+        remove(*arguments)
+
+    monkeypatch.setattr(tempfile.TemporaryDirectory, "__exit__", slowly)
     _run(tmp_path / "p", code("1 + 1"), engine=engine)
     assert list(scratch.iterdir()) == []
 
