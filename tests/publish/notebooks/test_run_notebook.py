@@ -62,7 +62,7 @@ def test_whole_run(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", ["fazhi-fork", "fazhi-kernel"])
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
 def test_nothing_is_left_in_the_temporary_folder(
     tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
