@@ -31,6 +31,9 @@ GOOD = (
 )  # fmt: skip
 EVENTS = ("序号", "活动编号", "类别", "活动日期(起)", "活动日期(止)", "地点", "参加人数", "状态")
 
+ODS_KIND = "application/vnd.oasis.opendocument.spreadsheet"
+ODS_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
 Rows = Sequence[Sequence[Any]]
 _CREATED = datetime(2000, 1, 1)
 
@@ -50,6 +53,12 @@ def rows(*records: Sequence[Any]) -> list[Sequence[Any]]:
 def column(name: str) -> int:
     """Return the 0-based column of a header."""
     return HEADER.index(name)
+
+
+def money(header: str, amount: Any) -> Rows:
+    """Return a table whose fine stands under *header*."""
+    fine = "罚款金额(万元)"
+    return [[header if h == fine else h for h in HEADER], row(**{fine: amount})]
 
 
 def put(name: str, content: bytes) -> None:
@@ -91,9 +100,11 @@ def xlsx_bytes(
     with xlsxwriter.Workbook(stream, {"in_memory": True, **options}) as book:
         book.set_properties({"created": _CREATED})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True})
         made = {}
         for title, table in sheets.items():
             sheet = made[title] = book.add_worksheet(title)
+            sheet.bold = bold
             for r, record in enumerate(table):
                 for c, cell in enumerate(record):
                     if isinstance(cell, date):
@@ -131,7 +142,20 @@ def looped(content: bytes) -> bytes:
     return content[: at + 4] + struct.pack("<I", 0) + content[at + 8 :]
 
 
-def ods(name: str, table: Rows) -> None:
+def with_password(content: bytes) -> bytes:
+    """Return an Excel 97 workbook whose second record says that the rest is encrypted."""
+    at = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    return content[:at] + b"\x2f\x00" + content[at + 2 :]
+
+
+def with_empty_result(content: bytes) -> bytes:
+    """Return a workbook whose formulas that gave X gave an empty text instead."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return zipped({name: part.replace("<v>X</v>", "<v></v>") for name, part in parts.items()})
+
+
+def ods(name: str, table: Rows, title: str = "台账") -> None:
     """Write an OpenDocument spreadsheet."""
     body = "".join(
         "<table:table-row>"
@@ -148,16 +172,18 @@ def ods(name: str, table: Rows) -> None:
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
-        '<office:body><office:spreadsheet><table:table table:name="台账">'
+        f'<office:body><office:spreadsheet><table:table table:name="{title}">'
         f"{body}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        f'<manifest:manifest xmlns:manifest="{ODS_MANIFEST}">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_KIND}"/>'
         "</manifest:manifest>"
     )
-    put(name, zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}))
+    put(
+        name,
+        zipped({"mimetype": ODS_KIND, "content.xml": content, "META-INF/manifest.xml": manifest}),
+    )
 
 
 def zipped(entries: dict[str, str]) -> bytes:
@@ -202,6 +228,21 @@ def make_files() -> None:
     put("file-page-cut.xls", html(rows(row()), end="").encode())
     put("file-page-without-table.xls", b"<html><body>login</body></html>")
     put("file-page-nested.xls", b"<html><table><tr><td><table></table></td></tr></table></html>")
+    put("file-word.docx", zipped({"word/document.xml": "<w/>"}))
+    put("file-archive.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50))
+    put("file-picture.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(50))
+    put("file-web-archive.xls", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n")
+    put("file-xml-spreadsheet.xls", (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    ))  # fmt: skip
+    put("file-password.xls", with_password(xls_bytes(rows(row()))))
+    put("file-password.ods", zipped({
+        "mimetype": ODS_KIND, "content.xml": "\x8a\x91", "META-INF/manifest.xml":
+        f'<manifest:manifest xmlns:manifest="{ODS_MANIFEST}">'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        "<manifest:encryption-data/></manifest:file-entry></manifest:manifest>",
+    }))  # fmt: skip
+    put("file-excel97-named.xlsx", xls_bytes(rows(row())))
     put("file-looped.xls", looped(xls_bytes(rows(row()))))
     put("file-damaged.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
@@ -218,6 +259,12 @@ def make_headers() -> None:
     )
     text("header-repeated-column.csv", [[*HEADER, "罚款金额"], [*row(), 3]])
     text("宣传活动-wrong-register.csv", rows(row()))
+    renamed = {"罚款金额(万元)": "罚没款金额（万元）"}
+    text("header-lookalike-column.csv", [[renamed.get(h, h) for h in HEADER], row()])
+    text("header-unit-foreign.csv", money("罚款金额(美元)", 2))
+    text("header-two-units.csv", [("单位：元", "单位：万元"), *money("罚款金额", 2)])
+    text("header-unit-contradicts-title.csv", [("单位：元",), *rows(row())])
+    text("header-yuan-but-wan.csv", money("罚款金额(元)", 2))
     xlsx("header-unknown-sheet.xlsx", {"台账": rows(row()), "Sheet2": [("甲", "乙"), (1, 2)]})
     text("year-of-last-year.csv", rows(*(
         row(n, 决定书文号=f"（虚）应急罚〔2021〕{n}号", 立案日期="2021-03-01", 决定日期=f"2021-03-0{n}")
@@ -231,7 +278,7 @@ def make_dates() -> None:
         "short-year": "22.3.5", "no-year": "3月5日", "impossible": "2022-09-31",
         "month-13": "2022年13月1日", "day-first": "05/03/2022", "no-day": "2022年3月",
         "words": "三月上旬", "range-in-one": "2022年3月1日-5日", "small-number": 5,
-        "far-serial": 123456, "excel-error": "#N/A",
+        "far-serial": 123456, "no-month": "2022年", "wrong-weekday": "2022-03-05 星期五", "excel-error": "#N/A",
     }  # fmt: skip
     for name, value in bad.items():
         xlsx(f"date-{name}.xlsx", {"台账": rows(row(决定日期=value))})
@@ -254,7 +301,8 @@ def make_numbers() -> None:
         "about": ("条数", "约200"), "more": ("条数", "100余"), "some": ("条数", "若干"),
         "fraction": ("条数", 3.5), "negative": ("条数", -3), "too-many": ("条数", 501),
         "two": ("条数", "三四"), "exponent": ("条数", "1e3"), "formula-text": ("条数", "=1+2"),
-        "score-high": ("评分", 101), "fine-in-yuan": ("罚款金额(万元)", 20000),
+        "score-high": ("评分", 101), "range": ("条数", "3—5"), "percent": ("条数", "30％"), "footnote": ("条数", "12①"),
+        "fine-in-yuan": ("罚款金额(万元)", 20000),
         "fine-negative": ("罚款金额(万元)", -1), "fine-words": ("罚款金额(万元)", "两万左右"),
         "fine-sub-cent": ("罚款金额(万元)", "0.0000005"), "fine-huge": ("罚款金额(万元)", "99999999999999999元"),
         "fine-date": ("罚款金额(万元)", date(2022, 3, 5)), "infinite": ("评分", "inf"),
@@ -270,10 +318,20 @@ def make_values() -> None:
         "choice": ("状态", "注销"), "choices": ("处罚类别", "罚款；拘役"), "town": ("所属街镇", "不存在街道"),
         "flag": ("挂牌督办", "也许"), "required": ("当事人", None), "required-dash": ("当事人", "——"),
         "digits-lost": ("统一社会信用代码", 913101050000000000), "digits-text": ("统一社会信用代码", "9.13101E+17"),
-        "code-check": ("统一社会信用代码", "91310115MA1H8R7C6D"), "code-short": ("统一社会信用代码", "12345"),
+        "long": ("挂牌督办", "长\n" * 2000), "code-check": ("统一社会信用代码", "91310115MA1H8R7C6D"), "code-short": ("统一社会信用代码", "12345"),
     }  # fmt: skip
     for name, (header, value) in bad.items():
         xlsx(f"value-{name}.xlsx", {"台账": rows(row(**{header: value}))})
+
+    wrong = rows(row(状态="注销"))
+    xls("value-in-excel97-named.xlsx", wrong)
+    ods("value-in-odd-sheet.ods", wrong, "一季度/二季度[罚款]")
+
+    def partly_bold(sheets: dict[str, Any]) -> None:
+        bold = sheets["台账"].bold
+        sheets["台账"].write_rich_string(1, column("违法事实"), "未按", bold, "规定", "培训")
+
+    xlsx("value-beside-rich-text.xlsx", {"台账": wrong}, partly_bold)
 
 
 def make_rows() -> None:
@@ -310,6 +368,15 @@ def make_layouts() -> None:
     def formula(sheets: dict[str, Any]) -> None:
         sheets["台账"].write_formula(1, column("罚款金额(万元)"), "=1+1", None, "")
 
+    def several_columns(sheets: dict[str, Any]) -> None:
+        sheets["台账"].set_column(6, 8, None, None, {"hidden": True})
+
+    def failed(sheets: dict[str, Any]) -> None:
+        sheets["台账"].write_formula(1, column("罚款金额(万元)"), "=Sheet9!A1", None, "#REF!")
+
+    def outside(sheets: dict[str, Any]) -> None:
+        sheets["台账"].write_formula(1, column("罚款金额(万元)"), "='[1]Sheet1'!A1", None, 2)
+
     def merge(header: str, value: Any) -> Callable[[dict[str, Any]], None]:
         at = column(header)
         return lambda sheets: sheets["台账"].merge_range(1, at, 2, at, value)
@@ -318,6 +385,9 @@ def make_layouts() -> None:
     xlsx("layout-hidden-row.xlsx", {"台账": two}, hide_row)
     xlsx("layout-hidden-sheet.xlsx", {"台账": rows(row(1)), "旧台账": rows(row(2))}, hide_sheet)
     xlsx("layout-hidden-column.xlsx", {"台账": two}, hide_column)
+    xlsx("layout-hidden-columns.xlsx", {"台账": two}, several_columns)
+    xlsx("layout-formula-error.xlsx", {"台账": rows(row(1))}, failed)
+    xlsx("layout-formula-outside.xlsx", {"台账": rows(row(1))}, outside)
     xlsx("layout-comment.xlsx", {"台账": two}, comment)
     xlsx("layout-formula-without-value.xlsx", {"台账": rows(row(1))}, formula)
     xlsx(
@@ -334,6 +404,25 @@ def make_accepted() -> None:
     text("ok-tabs.txt", rows(row()), delimiter="\t")
     text("ok-header-on-row-10.csv", [("说明文字",)] * 9 + rows(row()))
     put("ok-old-mac-lines.csv", csv_bytes(rows(row())).replace(b"\r\n", b"\r"))
+    put("ok-xlsx-named.xls", xlsx_bytes({"台账": rows(row())}))
+    put("ok-xlsx-named.csv", xlsx_bytes({"台账": rows(row())}))
+    put(
+        "ok-page-behind-comment.xls",
+        ("<!-- 导出 --><style>td{}</style>" + html(rows(row()))).encode(),
+    )
+    text("ok-semicolons.csv", rows(row()), delimiter=";")
+    text("ok-thousand-yuan.csv", [("单位：千元",), *money("罚款金额", 20)])
+    text("ok-numbers-typed-ahead.csv", rows(row(1), *([n, *[None] * 15] for n in (2, 3, 4))))
+    totals = ("一季度小计", "罚款合计", "3月小计", "汇总", "平均")
+    text("ok-named-totals.csv", rows(row(1), *([t, *[None] * 6, 2, *[None] * 8] for t in totals)))
+
+    def nothing(sheets: dict[str, Any]) -> None:
+        for at in (2, 3):
+            sheets["台账"].write_formula(at, column("备注"), '=IF(1=1,"","X")', None, "X")
+
+    put("ok-formula-empty-text.xlsx", with_empty_result(
+        xlsx_bytes({"台账": rows(row(1), row(2), [])}, nothing)
+    ))  # fmt: skip
     put("ok-page.xls", html(rows(row())).encode())
     put("ok-text.xls", csv_bytes(rows(row()), "gb18030"))
     xls("ok-excel97.xls", rows(row()))
@@ -372,6 +461,8 @@ def make_accepted() -> None:
         "split": row(7, 处罚类别="警告、罚款;没收违法所得、没收非法财物"),
         "dotted": row(8, 决定日期="2022.3.5", 立案日期="2022/3/1 08:30:00"),
         "void": row(8, 状态="作废"),
+        "spaced": row(9, 决定日期="2022 年 3 月 5 日", 条数="1 百", 立案日期="2022.3.1 星期二"),
+        "mixed": row(10, 决定日期="2022年三月五日", 立案日期="2022年3月1"),
     }
     xlsx("ok-values.xlsx", {"台账": rows(*values.values()), "字典": [("表头", "可选值")]})
     text("宣传-ok-range-and-fill-down.csv", [

@@ -205,6 +205,34 @@ def test_a_link_or_folder_among_raw_files_is_refused(tmp_path: Path) -> None:
         check_year_files(project, YEAR)
 
 
+def test_the_same_file_twice_is_refused_once(tmp_path: Path) -> None:
+    """A copy under another name gets one message, not one per row."""
+    content = csv_bytes(fine(1), fine(2))
+    project = lay_out(tmp_path, {"罚款.csv": content, "罚款(1).csv": content})
+    result = check_year_files(project, YEAR)
+    assert [str(r) for r in result.refusals] == [
+        "与另一个文件一字不差；位置：罚款(1).csv；应为：每个文件只放一份，往年的不放进今年；"
+        "实为：同 罚款.csv；请：核对后移出多放的文件，或换成今年的文件。"
+    ]
+    assert (result.counts["fines"].clean, result.counts["fines"].quarantined) == (2, 0)
+
+
+def test_last_years_file_is_refused(tmp_path: Path) -> None:
+    """The very file of last year is recognised, however few rows it has."""
+    content = csv_bytes(fine(1))
+    lay_out(tmp_path, {"罚款.csv": content}, YEAR - 1)
+    project = lay_out(tmp_path, {"罚款.csv": content})
+    (refusal,) = check_year_files(project, YEAR).refusals
+    assert refusal.got == "同 2021 年收到的 罚款.csv"
+
+
+def test_an_endless_field_is_an_open_quote(tmp_path: Path) -> None:
+    """A million characters in one cell are no value."""
+    project = lay_out(tmp_path, {"罚款.csv": csv_bytes(fine(1, 违法事实="x" * 1_000_001))})
+    (refusal,) = check_year_files(project, YEAR).refusals
+    assert refusal.what == "一格里的字太多，多半是引号没有关上"
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -245,9 +273,9 @@ def test_values_of_the_forgiving_file_are_read_right(tmp_path: Path) -> None:
     project = lay_out(tmp_path, {"ok-values.xlsx": (FILES / "ok-values.xlsx").read_bytes()})
     clean_year(project, YEAR)
     table = open_year(project, YEAR).table("fines")
-    assert table["n_items"].fillna(-1).tolist() == [12, 12, 3, 3, 3, -1, 3, 3, 3]
+    assert table["n_items"].fillna(-1).tolist() == [12, 12, 3, 3, 3, -1, 3, 3, 3, 100, 3]
     assert {str(day) for day in table["decided"]} == {"2022-03-05"}
-    assert [int(y) for y in table["amount_yuan"]] == [20000] * 3 + [113000] + [20000] * 5
+    assert [int(y) for y in table["amount_yuan"]] == [20000] * 3 + [113000] + [20000] * 7
     assert table["kinds"].tolist()[6] == "警告；罚款；没收违法所得、没收非法财物"
     assert table["doc_no"].tolist()[0] == "（虚）应急罚〔2022〕1号"
     assert table["status"].tolist()[8] == "作废"
@@ -273,6 +301,12 @@ def test_range_and_fill_down_spread_over_their_cells(tmp_path: Path) -> None:
         "ok-page.xls",
         "ok-opendocument.ods",
         "ok-two-level-header.xlsx",
+        "ok-xlsx-named.xls",
+        "ok-xlsx-named.csv",
+        "file-excel97-named.xlsx",
+        "ok-page-behind-comment.xls",
+        "ok-semicolons.csv",
+        "ok-thousand-yuan.csv",
     ],
 )
 def test_other_formats_give_the_same_record(tmp_path: Path, name: str) -> None:

@@ -103,6 +103,32 @@ def test_marked_copies_colour_and_explain_without_changing_content(
     assert merged["H2"].comment.text.count("【强制】") == 2
 
 
+def test_copies_of_other_formats_are_workbooks_with_allowed_titles(tmp_path: Path) -> None:
+    """An Excel 97 file under a wrong extension, and a sheet name Excel forbids, are marked too."""
+    names = ("value-in-excel97-named.xlsx", "value-in-odd-sheet.ods")
+    raw = {name: (FILES / name).read_bytes() for name in names}
+    result = check_year_files(lay_out(tmp_path / "project", raw), YEAR)
+    write_marked_copies(result, tmp_path / "marked")
+    titles = {
+        path.name: openpyxl.load_workbook(path).sheetnames
+        for path in (tmp_path / "marked").iterdir()
+    }
+    assert titles == {
+        "value-in-excel97-named（标注）.xlsx": ["台账"],
+        "value-in-odd-sheet.ods（标注）.xlsx": ["一季度_二季度_罚款_"],
+    }
+
+
+def test_rich_text_survives_in_the_marked_copy(tmp_path: Path) -> None:
+    """Bold words inside a cell stay bold."""
+    name = "value-beside-rich-text.xlsx"
+    project = lay_out(tmp_path / "project", {name: (FILES / name).read_bytes()})
+    result = check_year_files(project, YEAR)
+    (copy,) = write_marked_copies(result, tmp_path / "marked")
+    cell = openpyxl.load_workbook(copy, rich_text=True).active["F2"]
+    assert cell.value[1].font.b
+
+
 def test_web_view_is_self_contained_and_escaped(tmp_path: Path) -> None:
     """Hostile cell content is shown, not run, and nothing is loaded from elsewhere."""
     project = lay_out(

@@ -3,7 +3,8 @@
 The stages, in the order a row meets them:
 
 1. ``sources``     which files were received, and that they are still the same
-2. ``intake``      bytes to ``sheets``: ``workbook`` (and ``ole``), ``textfile``, ``htmltable``
+2. ``intake``      bytes to ``sheets``: ``kinds`` says what a file really is, then ``workbook``
+   (with ``ole`` and ``hidden``), ``textfile``, ``htmltable``
 3. ``header``      which register a sheet carries, and which field each column holds
 4. ``rows``        records, and everything else that stands between them
 5. ``gather``      all sheets of a register as one ``table`` of raw cells; ``layout`` of each

@@ -21,7 +21,13 @@ from fazhi.records.problems import MUST, Problem, condense
 from fazhi.records.quarantine import write_quarantine
 from fazhi.records.rules import check_duplicates, check_rows, check_year
 from fazhi.records.schema import load_registers
-from fazhi.records.sources import Source, declared_sources, received_sources, sha256_of
+from fazhi.records.sources import (
+    Source,
+    declared_sources,
+    received_sources,
+    repeated_files,
+    sha256_of,
+)
 from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
 from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
@@ -97,7 +103,10 @@ def check_year_files(project: Project, year: int) -> CleanResult:
     """
     registers = load_registers(project)
     sources = received_sources(project, year)
-    gathered = gather(project, sources.values(), registers)
+    repeated = repeated_files(project, sources, year)
+    copies = {refusal.where for refusal in repeated}
+    gathered = gather(project, (s for s in sources.values() if s.name not in copies), registers)
+    gathered.refusals += repeated
     # A correction may point into the very file that could not be read.
     written = [] if gathered.refusals else load_corrections(project.corrections(year))
     corrections = apply_corrections(gathered.tables, written)

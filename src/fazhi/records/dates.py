@@ -15,18 +15,23 @@ _EPOCH_1904 = date(1904, 1, 1)
 _SERIALS = range(20_000, 80_001)
 
 _YMD = re.compile(
-    r"([12][0-9]{3})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号])"
+    r"([12][0-9]{3})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)"
     r"(?:\s*T?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 )
+# Blanks around a separator, and the day of the week behind a date, say nothing.
+_LOOSE = re.compile(r"\s*([年月日号./-])\s*")
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|周)([一二三四五六日天])\)?$")
+_WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
 _COMPACT = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
 _NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?")
 _DAY_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([12][0-9]{3})")
+_NO_MONTH = re.compile(r"([12][0-9]{3})年?")
 _NO_DAY = re.compile(r"([12][0-9]{3})(?:[-/.]|年)([0-9]{1,2})月?")
 _RANGE_DASH = re.compile(r"\s*(?:[-—–~～]|至|到)+\s*")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_DATE = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+    r"([〇○零一二三四五六七八九]{4}|[12][0-9]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _EXPECTED = "日期，例如 2022-03-05"
 
@@ -62,7 +67,7 @@ def split_range(text: str) -> tuple[str, str] | None:
     Only a range whose first end is a full date is split; anything else is left to be
     reported by ``parse_date``.
     """
-    folded = _arabic(fold_text(text))
+    folded = _arabic(_LOOSE.sub(r"\1", fold_text(text)))
     first = _YMD.match(folded)
     if not first:
         return None
@@ -94,7 +99,9 @@ def _from_text(text: str, year: int, epoch_1904: bool) -> date | None:
         return OPEN_END
     if text in ("1900-01-00", "0000-00-00"):
         return None
-    text = _arabic(text)
+    if named := _WEEKDAY.search(text):
+        return _on_weekday(_from_text(text[: named.start()], year, epoch_1904), named[1])
+    text = _arabic(_LOOSE.sub(r"\1", text))
     if match := _YMD.fullmatch(text):
         return _real(_date(match[1], match[2] or match[4], match[3] or match[5]))
     if match := _COMPACT.fullmatch(text):
@@ -103,6 +110,13 @@ def _from_text(text: str, year: int, epoch_1904: bool) -> date | None:
         return _from_number(float(text), epoch_1904)
     _refuse_ambiguous(text, year)
     raise CellError("日期不合规范", _EXPECTED)
+
+
+def _on_weekday(value: date | None, named: str) -> date | None:
+    if value and named not in _WEEKDAYS[value.weekday()]:
+        wanted = f"{value} 是星期{_WEEKDAYS[value.weekday()][0]}"
+        raise CellError("日期与星期不符", wanted, "核对是日期写错还是星期写错")
+    return value
 
 
 def _refuse_ambiguous(text: str, year: int) -> None:
@@ -115,6 +129,8 @@ def _refuse_ambiguous(text: str, year: int) -> None:
         raise CellError(
             "日期的月、日先后不明", _choices([f"{y}-{a:0>2}-{b:0>2}", f"{y}-{b:0>2}-{a:0>2}"])
         )
+    if match := _NO_MONTH.fullmatch(text):
+        raise CellError("日期缺少月、日", f"{match[1]}年的哪一月哪一日")
     if match := _NO_DAY.fullmatch(text):
         raise CellError("日期缺少日", f"{match[1]}年{int(match[2])}月的哪一日")
     if match := _NO_YEAR.fullmatch(text):

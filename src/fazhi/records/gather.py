@@ -17,6 +17,7 @@ from fazhi.records.rows import EXAMPLE, RECORD, classify
 from fazhi.records.sheets import Sheet, blank
 from fazhi.records.sources import Source
 from fazhi.records.table import Part, RawTable
+from fazhi.records.values import YUAN
 
 # Sheets that go with a register but hold none: the template's code list, notes to the clerk.
 _SIDE_SHEETS = frozenset(map(fold_choice, ("字典", "代码表", "填表说明", "说明", "下拉选项")))
@@ -148,3 +149,12 @@ def _require_usable(
             got="、".join(label for label in header.labels if label),
             todo="补上该列；如果只是列名不同，写进登记簿定义的 aliases",
         )
+    for key, unit in header.units.items():
+        if unit and unit not in YUAN:
+            raise IntakeError(
+                f"「{header.titles[key]}」列的金额单位认不出",
+                where=where,
+                expected="、".join(YUAN) + " 之一",
+                got=unit,
+                todo="在列名后写明一种单位，如（万元）",
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from fazhi.records.folding import fold_header, fold_text
 from fazhi.records.register import Field, Register
@@ -13,12 +14,13 @@ from fazhi.records.sheets import Sheet, blank
 SEARCHED_ROWS = 10
 _LEAST_MATCHES = 3
 _LEAST_SHARE = 0.4
+_LOOKALIKE = 0.6
 # A bracket that only adds a unit or a filling hint does not change which field is meant.
 _UNIT_BRACKET = re.compile(
-    r"\((?:单位:?)?(?:万元|元|家次|户次|人次|人|件|套|份|项|条|块|场|次|天|日|学时|小时|必填|选填)\)$"
+    r"\((?:单位:?)?(?:万元|元|家次|户次|人次|人|件|套|份|项|条|块|场|次|天|日|学时|小时|必填|选填|[\u4e00-\u9fff]{0,3}元)\)$"
 )
-_MONEY_UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?(万元|元)\)")
-_STATED_UNIT = re.compile(r"单位[:为]\s*(?:人民币)?(万元|元)")
+_MONEY_UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?([\u4e00-\u9fff]{0,3}元)\)")
+_STATED_UNIT = re.compile(r"单位[:为]\s*(?:人民币)?([\u4e00-\u9fff]{0,3}元)(?![\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,12 @@ class Header:
         last: Last header row (the same, or the next one for a two-level header).
         columns: 0-based column by field key.
         titles: Header text as it stands, by field key.
-        units: Unit of money columns as header or title row state it, by field key.
+        units: Unit of money columns as header or title row state it, by field key; several
+            joined by 、 when the title rows contradict one another.
         extra: Headers that belong to no field.
         repeated: Field headers that stand over two columns.
         labels: Joined header text of every column.
+        stated_unit: Unit of money the lines above the header state.
     """
 
     first: int
@@ -44,10 +48,26 @@ class Header:
     extra: tuple[str, ...]
     repeated: tuple[str, ...]
     labels: tuple[str, ...]
+    stated_unit: str = ""
 
     def missing(self, register: Register) -> list[Field]:
         """Return required fields without a column."""
         return [f for f in register.fields if f.required and f.key not in self.columns]
+
+
+def overlooked(header: Header, register: Register) -> list[tuple[str, Field]]:
+    """Return unknown columns that look like a field that has no column."""
+    spellings = {
+        spelling: register.by_header[spelling]
+        for spelling in register.by_header
+        if register.by_header[spelling].key not in header.columns
+    }
+    found = []
+    for label in header.extra:
+        plain = _UNIT_BRACKET.sub("", fold_header(label))
+        if close := get_close_matches(plain, spellings, n=1, cutoff=_LOOKALIKE):
+            found.append((label, spellings[close[0]]))
+    return found
 
 
 def identify(sheet: Sheet, registers: Iterable[Register]) -> tuple[Register, Header] | None:
@@ -86,7 +106,8 @@ def find_header(sheet: Sheet, register: Register) -> Header | None:
     best = max(candidates, key=lambda h: (len(h.columns), h.first == h.last), default=None)
     if best is None or not _plausible(best, register):
         return None
-    return replace(best, units=_units(sheet, best, register))
+    stated = _stated_unit(sheet, best.first)
+    return replace(best, units=_units(stated, best, register), stated_unit=stated)
 
 
 def _plausible(header: Header, register: Register) -> bool:
@@ -117,8 +138,7 @@ def _match(register: Register, first: int, last: int, spellings: list[list[str]]
     return Header(first, last, columns, titles, {}, tuple(extra), tuple(repeated), labels)
 
 
-def _units(sheet: Sheet, header: Header, register: Register) -> dict[str, str]:
-    stated = _stated_unit(sheet, header.first)
+def _units(stated: str, header: Header, register: Register) -> dict[str, str]:
     return {
         key: found[1] if (found := _MONEY_UNIT.search(fold_header(title))) else stated
         for key, title in header.titles.items()
@@ -152,9 +172,10 @@ def _two_level(sheet: Sheet, row: int) -> list[list[str]]:
 
 
 def _stated_unit(sheet: Sheet, first: int) -> str:
-    """Return the money unit a line above the header states (单位：万元)."""
+    """Return the money unit the lines above the header state (单位：万元)."""
+    stated: dict[str, None] = {}
     for row in sheet.rows[: first - 1]:
         for cell in row:
-            if isinstance(cell, str) and (found := _STATED_UNIT.search(fold_text(cell))):
-                return found[1]
-    return ""
+            if isinstance(cell, str):
+                stated.update(dict.fromkeys(_STATED_UNIT.findall(fold_text(cell))))
+    return "、".join(stated)

@@ -5,22 +5,21 @@ The content decides, not the extension: an ``.xls`` may be a web page or a text 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from fazhi.errors import IntakeError
 from fazhi.records.htmltable import read_html
+from fazhi.records.kinds import OLE, READABLE, ZIP, damaged, locked, refuse_foreign
 from fazhi.records.ole import chains_end
 from fazhi.records.sheets import Sheet
 from fazhi.records.textfile import decode, read_text
 from fazhi.records.workbook import read_workbook
 
 SIZE_LIMIT = 2_000_000_000
-READABLE = ".xlsx、.xls、.ods、.csv"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
-_PDF = b"%PDF"
+_HEAD = 4096
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML_STARTS = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div")
+_HTML = re.compile(r"<(?:html|table|!doctype html)", re.IGNORECASE)
 
 
 def read_file(path: Path) -> list[Sheet]:
@@ -40,36 +39,27 @@ def read_file(path: Path) -> list[Sheet]:
     if path.stat().st_size > SIZE_LIMIT:
         raise IntakeError("文件太大", where=path.name, expected="2 GB 以内", todo="拆成几个文件")
     with path.open("rb") as stream:
-        head = stream.read(512)
-    if head.startswith(_OLE):
+        head = stream.read(_HEAD)
+    refuse_foreign(path.name, head)
+    if head.startswith(OLE):
         _require_sound_container(path)
-    if head.startswith((_OLE, _ZIP)):
-        return read_workbook(path)
-    if head.startswith(_PDF):
-        raise IntakeError(
-            "这是 PDF，不是表格",
-            where=path.name,
-            expected=READABLE,
-            todo="联系报送单位发送导出的表格",
-        )
+    if head.startswith((OLE, ZIP)):
+        return read_workbook(path, head)
     return _read_as_text(path)
 
 
 def _require_sound_container(path: Path) -> None:
     data = path.read_bytes()
     if _ENCRYPTED in data:
-        raise IntakeError(
-            "文件设了打开密码", where=path.name, todo="联系报送单位取消密码后重新发送"
-        )
+        raise locked(path.name)
     if not chains_end(data):
-        raise IntakeError(
-            "文件已损坏或不完整，打不开", where=path.name, todo="联系报送单位重新发送"
-        )
+        raise damaged(path.name)
 
 
 def _read_as_text(path: Path) -> list[Sheet]:
     text = decode(path)
-    if text.lstrip("\ufeff \t\r\n").lower().startswith(_HTML_STARTS):
+    start = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if start.startswith("<") and _HTML.search(start):
         return read_html(path.name, text)
     if path.suffix.lower() in (".csv", ".txt", ".tsv", ".xls"):
         return [read_text(path.name, text)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from fazhi.records.header import overlooked
+from fazhi.records.hidden import FORMULA
 from fazhi.records.problems import VERIFY, Fault, Problem
 from fazhi.records.register import Register
 from fazhi.records.sheets import Cell, blank, column_letter
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import plain_text
-from fazhi.records.workbook import FORMULA
 
+# Rule, found, expected, how to fix.
+Notice = tuple[str, str, str, str]
 _NUMBERS = ("int", "decimal", "money")
 
 
@@ -86,45 +89,58 @@ def _fill_down(table: RawTable, first: int) -> None:
 
 
 def layout_notices(register: Register, part: Part) -> list[Problem]:
-    """Return what the sheet hides from the eye but not from the count."""
-    sheet, rows = part.sheet, set(part.rows)
-    notices = []
-    if hidden := sorted(sheet.hidden_rows & rows):
-        listed = "、".join(map(str, hidden[:20])) + (" 等" if len(hidden) > 20 else "")
-        notices.append(
-            (
-                "有隐藏的行",
-                f"第{listed}行，共{len(hidden)}行，已计入",
-                "没有隐藏的行",
-                "确认这些行该计入；不该计入的删去或标作废",
-            )
-        )
-    mapped = {column_letter(i): k for k, i in part.header.columns.items()}
-    if columns := [c for c in sheet.hidden_columns if c in mapped]:
-        titles = "、".join(part.header.titles[mapped[c]] for c in columns)
-        notices.append(("有隐藏的列", f"{titles}，已读取", "没有隐藏的列", "确认这些列的内容有效"))
-    if sheet.opaque:
-        how = "用 Excel 打开核对，最好另存为 .xlsx"
-        notices.append(
-            (
-                "旧格式看不到隐藏行、批注和错误值",
-                f"{sheet.file.rpartition('.')[2]} 文件",
-                ".xlsx 文件",
-                how,
-            )
-        )
-    if sheet.comments:
-        notices.append(
-            (
-                "有批注",
-                f"{sheet.comments} 处批注，未读取",
-                "没有批注",
-                "批注里如有更正，改到单元格里",
-            )
-        )
+    """Return what the sheet hides from the eye but not from the count, or the reverse."""
+    sheet = part.sheet
     return [
         Problem(
             VERIFY, register.name, sheet.file, sheet.name, None, "", "", rule, found, expected, how
         )
-        for rule, found, expected, how in notices
+        for rule, found, expected, how in (*_hidden(part), *_unread(part, register), *_units(part))
     ]
+
+
+def _hidden(part: Part) -> Iterator[Notice]:
+    sheet, mapped = part.sheet, {column_letter(i): k for k, i in part.header.columns.items()}
+    if hidden := sorted(sheet.hidden_rows & set(part.rows)):
+        listed = "、".join(map(str, hidden[:20])) + (" 等" if len(hidden) > 20 else "")
+        yield (
+            "有隐藏的行",
+            f"第{listed}行，共{len(hidden)}行，已计入",
+            "没有隐藏的行",
+            "确认这些行该计入；不该计入的删去或标作废",
+        )
+    if columns := [c for c in sheet.hidden_columns if c in mapped]:
+        titles = "、".join(part.header.titles[mapped[c]] for c in columns)
+        yield "有隐藏的列", f"{titles}，已读取", "没有隐藏的列", "确认这些列的内容有效"
+
+
+def _unread(part: Part, register: Register) -> Iterator[Notice]:
+    sheet = part.sheet
+    for label, field in overlooked(part.header, register):
+        yield (
+            "有一列没有读取",
+            label,
+            f"可能是「{field.header}」",
+            "是同一列的，改列名，或写进登记簿定义的 aliases；不是的，写明说明",
+        )
+    if sheet.opaque:
+        how = "用 Excel 打开核对，最好另存为 .xlsx"
+        yield "旧格式看不到隐藏行、批注和错误值", f"{sheet.opaque} 格式", ".xlsx 格式", how
+    if sheet.comments:
+        found = f"{sheet.comments} 处批注，未读取"
+        yield "有批注", found, "没有批注", "批注里如有更正，改到单元格里"
+    if sheet.outside:
+        found = f"{sheet.outside} 处，用的是上次存下的结果"
+        yield "公式引用了别的文件", found, "本文件里的值", "核对后把公式改成数值"
+
+
+def _units(part: Part) -> Iterator[Notice]:
+    above = part.header.stated_unit
+    for key, unit in part.header.units.items():
+        if above and unit and unit != above:
+            yield (
+                "表上方与列名写的金额单位不同",
+                f"表上方为{above}，「{part.header.titles[key]}」列为{unit}，按列名读取",
+                "两处一致",
+                "核对这一列的金额，改正其中一处",
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.records.clean import CleanResult
+from fazhi.records.kinds import is_xlsx
 from fazhi.records.problems import MUST, SEVERITY_NAMES, Problem
 from fazhi.records.sheets import Cell
 from fazhi.records.store import write_atomically
@@ -19,6 +21,8 @@ _COLUMNS = ("文件", "工作表", "单元格", "规则", "严重程度", "发�
 _WIDTHS = (30, 16, 10, 30, 10, 36, 36, 44)
 _CREATED = datetime(2000, 1, 1)
 _FIRST = 8
+_TITLE_LIMIT = 28
+_NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
 _STYLE = (
     "body{font:16px/1.6 sans-serif;margin:2rem}table{border-collapse:collapse}"
     "th,td{border:1px solid #888;padding:.3rem .6rem;text-align:left;vertical-align:top}"
@@ -143,14 +147,14 @@ def _mark(result: CleanResult, file: str, problems: Iterable[Problem], folder: P
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    book = _copy_of(result, file)
+    book, titles = _copy_of(result, file)
     fills = {
         MUST: PatternFill("solid", fgColor="F4B6B6"),
         "verify": PatternFill("solid", fgColor="FFE699"),
     }
     marked: dict[str, set[str]] = {}
     for problem in problems:
-        sheet = book[problem.sheet] if problem.sheet else book.worksheets[0]
+        sheet = book[titles[problem.sheet]]
         cell = sheet[problem.cell or f"A{problem.row}"]
         # Inside a merged region only the top-left cell can carry anything.
         for region in sheet.merged_cells.ranges:
@@ -169,22 +173,35 @@ def _mark(result: CleanResult, file: str, problems: Iterable[Problem], folder: P
     return path
 
 
-def _copy_of(result: CleanResult, file: str) -> Any:
-    """Return the workbook to mark: the file itself, or its cells when it is none."""
+def _copy_of(result: CleanResult, file: str) -> tuple[Any, dict[str, str]]:
+    """Return the workbook to mark, and the title in it of each sheet received.
+
+    An .xlsx is copied whole; of anything else the cells are, into a new workbook.
+    """
     import openpyxl
 
-    if file.lower().endswith(".xlsx"):
-        return openpyxl.load_workbook(result.folder / file)
-    book = openpyxl.Workbook()
+    path = result.folder / file
+    if is_xlsx(path):
+        with path.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, rich_text=True)
+        return book, {title: title for title in book.sheetnames}
+    book, titles = openpyxl.Workbook(), {}
     book.remove(book.worksheets[0])
     for parsed in result.parsed.values():
         for part in parsed.raw.parts:
             if part.sheet.file == file:
-                sheet = book.create_sheet(part.sheet.name or "表")
-                for number, row in enumerate(part.sheet.rows, 1):
-                    for column, value in enumerate(row, 1):
-                        _set_plainly(sheet.cell(number, column), value)
-    return book
+                # Other formats allow names Excel does not.
+                title = _NOT_IN_TITLES.sub("_", part.sheet.name)[:_TITLE_LIMIT]
+                sheet = book.create_sheet(title or "表")
+                titles[part.sheet.name] = sheet.title
+                _copy_cells(part.sheet.rows, sheet)
+    return book, titles
+
+
+def _copy_cells(rows: Sequence[Sequence[Cell]], sheet: Any) -> None:
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            _set_plainly(sheet.cell(number, column), value)
 
 
 def _set_plainly(cell: Any, value: Cell) -> None:

@@ -12,6 +12,8 @@ from fazhi.records.sheets import Cell, Sheet, blank
 
 RECORD = "record"
 EXAMPLE = "example"
+SERIAL_ONLY = "serial_only"
+SERIAL_TITLES = frozenset(map(fold_header, ("序号", "编号", "号")))
 KIND_NAMES = {
     "title": "标题与表头",
     "blank": "空行",
@@ -19,11 +21,14 @@ KIND_NAMES = {
     "total": "合计行",
     "note": "填表说明与签名",
     EXAMPLE: "示例行",
+    SERIAL_ONLY: "只有序号的空行",
 }
 _TOTAL = re.compile(
     r"(?:本页|本表|本季度|本月|全年|年度|季度)?(?:合计|总计|小计|共计|累计|总数)[::数]?.*"
+    # 一季度小计, 罚款合计: with more in front, nothing but figures may follow.
+    r"|.{0,8}?(?:合计|总计|小计|累计|汇总)[::数]?(?:\(.*\))?[0-9.,]*|平均[值数]?"
 )
-_GRAND_TOTAL = re.compile(r"(?:本表|全年|年度)?(?:合计|总计|共计)[::数]?")
+_GRAND_TOTAL = re.compile(r"(?:本表|全年|年度)?(?:合计|总计|共计|汇总)[::数]?(?:\(.*\))?[::]?")
 _NOTE = re.compile(
     r"(?:填表说明|表格说明|说明|备注|注|填表人|填报人|制表人|制表|审核人|复核人|复核|负责人|单位负责人|"
     r"填报单位|填报日期|填表日期|统计人|联系电话|数据来源|导出时间|导出人)(?:[::1-9一].*|$)"
@@ -54,8 +59,8 @@ def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
 
 def _kind(row: Sequence[Cell], header: Header, required: Sequence[int], noted: bool) -> str:
     filled = [cell for cell in row if not blank(cell)]
-    if not filled:
-        return "blank"
+    if len(filled) <= 1 and (not filled or _stands_under_serial(row, header)):
+        return SERIAL_ONLY if filled else "blank"
     if _repeats_header(row, header):
         return "repeated_header"
     first = fold_choice(str(filled[0]))
@@ -76,6 +81,13 @@ def _numbered(row: Sequence[Cell]) -> bool:
     first = row[0] if row else None
     number = isinstance(first, int | float) or (isinstance(first, str) and first.isdecimal())
     return number and any(cell is not None for cell in row[1:])
+
+
+def _stands_under_serial(row: Sequence[Cell], header: Header) -> bool:
+    """Return whether a row's first cell is its running number: numbers typed ahead of records."""
+    first = str(row[0]).strip() if row and not blank(row[0]) else ""
+    title = fold_header(header.labels[0]) if header.labels else ""
+    return first.removesuffix(".0").isdecimal() and title in SERIAL_TITLES
 
 
 def _repeats_header(row: Sequence[Cell], header: Header) -> bool:

@@ -12,6 +12,7 @@ from fazhi.records.folding import fold_header
 from fazhi.records.parse import Parsed, year_of
 from fazhi.records.problems import MUST, Fault
 from fazhi.records.register import Rule
+from fazhi.records.rows import SERIAL_TITLES
 from fazhi.records.sheets import blank
 
 # A check looks at one record and returns (field, what was found), or None when the rule holds.
@@ -20,7 +21,6 @@ Check = Callable[[dict[str, list[Any]], int], Finding]
 
 _YEAR_IN_NUMBER = re.compile(r"〔((?:19|20)[0-9]{2})〕|(?<![0-9])((?:19|20)[0-9]{2})")
 _FIX = "核对原始文书后改正"
-_SERIAL_TITLES = frozenset(map(fold_header, ("序号", "编号", "号")))
 _FEW = 3
 
 
@@ -122,7 +122,7 @@ def _cells_without_serial(parsed: Parsed, record: int) -> tuple[object, ...]:
 
 
 def _is_serial(labels: Sequence[str], index: int) -> bool:
-    return index < len(labels) and fold_header(labels[index]) in _SERIAL_TITLES
+    return index < len(labels) and fold_header(labels[index]) in SERIAL_TITLES
 
 
 def _row_name(parsed: Parsed, first: int, record: int) -> str:

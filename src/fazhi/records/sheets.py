@@ -34,9 +34,11 @@ class Sheet:
         hidden_columns: Hidden columns, as letters.
         uncached: Addresses of formulas whose value was never stored.
         comments: Number of cell comments.
+        outside: Number of formulas that take their value from another workbook.
         merges: Merged regions.
         epoch_1904: Whether days count from 1904.
-        opaque: Whether the format keeps hidden rows, comments and error values from us.
+        opaque: The format, such as ``.xls``, if it keeps hidden rows, comments and error values
+            from us.
     """
 
     file: str
@@ -48,9 +50,10 @@ class Sheet:
     hidden_columns: tuple[str, ...] = ()
     uncached: frozenset[str] = frozenset()
     comments: int = 0
+    outside: int = 0
     merges: tuple[Merge, ...] = field(default=())
     epoch_1904: bool = False
-    opaque: bool = False
+    opaque: str = ""
 
 
 def column_letter(index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,26 @@ def received_sources(project: Project, year: int) -> dict[str, Source]:
     for source in sources.values():
         _require_same(folder / source.name, source)
     return sources
+
+
+def repeated_files(project: Project, sources: Mapping[str, Source], year: int) -> list[IntakeError]:
+    """Return a refusal for every file that is byte for byte another one of this year or last."""
+    seen: dict[str, str] = {}
+    if (project.raw(year - 1) / SOURCE_FILE).is_file():
+        last = declared_sources(project, year - 1).values()
+        seen = {s.sha256: f"{year - 1} 年收到的 {s.name}" for s in last if s.sha256}
+    refusals = []
+    for source in sources.values():
+        if source.sha256 in seen:
+            refusals.append(
+                IntakeError(
+                    "与另一个文件一字不差", where=source.name, got=f"同 {seen[source.sha256]}",
+                    expected="每个文件只放一份，往年的不放进今年",
+                    todo="核对后移出多放的文件，或换成今年的文件",
+                )
+            )  # fmt: skip
+        seen.setdefault(source.sha256, source.name)
+    return refusals
 
 
 def raw_files(project: Project, year: int) -> list[Path]:

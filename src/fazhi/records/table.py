@@ -12,6 +12,8 @@ from fazhi.records.register import Register
 from fazhi.records.rows import RECORD
 from fazhi.records.sheets import Cell, Sheet, column_letter
 
+FOUND_LIMIT = 200
+
 
 @dataclass(frozen=True)
 class Part:
@@ -95,7 +97,7 @@ class RawTable:
             column=part.header.titles.get(key, declared.header if declared else ""),
             cell="" if index is None else f"{column_letter(index)}{row}",
             rule=fault.rule,
-            found=MASKED if hidden else fault.found,
+            found=MASKED if hidden else _shortened(fault.found),
             expected=fault.expected,
             how_to_fix=fault.how_to_fix,
         )
@@ -105,6 +107,12 @@ class RawTable:
         part = self.parts[self.part_of[record]]
         sheet = f"「{part.sheet.name}」" if part.sheet.name else ""
         return f"{part.sheet.file}{sheet}第{self.row_of[record]}行"
+
+
+def _shortened(found: str) -> str:
+    """Return what was found on one line, cut where nobody would read on."""
+    line = " ".join(found.split("\n"))
+    return line if len(line) <= FOUND_LIMIT else f"{line[:FOUND_LIMIT]}……（共{len(line)}字）"
 
 
 def _column(

@@ -11,6 +11,7 @@ from fazhi.records.sheets import Cell, Sheet
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FIELD_LIMIT = 1_000_000
+_DELIMITERS = ",\t;|"
 
 
 def decode(path: Path) -> str:
@@ -35,8 +36,8 @@ def decode(path: Path) -> str:
         )
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _decode_gb18030(path, data)
+    except UnicodeDecodeError as problem:
+        text = _decode_gb18030(path, data, problem.start)
     if "\ufffd" in text:
         line = text[: text.index("\ufffd")].count("\n") + 1
         raise IntakeError(
@@ -47,13 +48,13 @@ def decode(path: Path) -> str:
     return text
 
 
-def _decode_gb18030(path: Path, data: bytes) -> str:
+def _decode_gb18030(path: Path, data: bytes, utf8_stop: int) -> str:
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError as problem:
         raise IntakeError(
             "文件的编码认不出来",
-            where=_line(path, data, problem.start),
+            where=_line(path, data, max(problem.start, utf8_stop)),
             expected="UTF-8 或 GB18030",
             todo="在 Excel 中另存为 CSV UTF-8；如果文件不完整，重新发送",
         ) from problem
@@ -72,7 +73,8 @@ def read_text(name: str, text: str) -> Sheet:
     """
     csv.field_size_limit(_FIELD_LIMIT)
     start = text[:4096]
-    delimiter = "\t" if start.count("\t") > start.count(",") else ","
+    # The first of equals wins; the comma, unless another is plainly in use.
+    delimiter = max(_DELIMITERS, key=start.count)
     # Old Mac line ends would be one endless row to the reader.
     lone_returns = "\r" in text and "\n" not in text
     stream = io.StringIO(text.replace("\r", "\n") if lone_returns else text, newline="")
@@ -80,6 +82,13 @@ def read_text(name: str, text: str) -> Sheet:
     try:
         rows: list[list[Cell]] = [[cell or None for cell in row] for row in reader]
     except csv.Error as problem:
+        if "field larger" in str(problem):
+            raise IntakeError(
+                "一格里的字太多，多半是引号没有关上",
+                where=f"{name}第{reader.line_num}行附近",
+                expected=f"每格不超过 {_FIELD_LIMIT} 字",
+                todo="检查该行的英文双引号",
+            ) from problem
         raise IntakeError(
             "文件的引号不成对，无法分列",
             where=f"{name}第{reader.line_num}行附近",

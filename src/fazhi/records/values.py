@@ -51,7 +51,18 @@ _SPLIT_HARD = re.compile(r"[;；\n]")
 _SPLIT_SOFT = re.compile("[、,，;；\n]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{2}")
 SUSPICIOUS_WAN = Decimal(1000)
+SUSPICIOUS_YUAN = Decimal(100)
 _EXACT_DIGITS = 10**15
+_RANGE = re.compile(r"[0-9.]+[^0-9.]{0,3}(?:[-—–~至到]|--)+[0-9.]+.{0,3}")
+_SPACED_SCALE = re.compile(r"\s+(?=[十百千万亿])")
+# What one unit of a money column is in 元; any other unit is refused with the sheet.
+YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
 _CENT = Decimal("0.01")
 _MICRO = Decimal("0.000001")
 MONEY_LIMIT = Decimal(10) ** 15
@@ -96,7 +107,7 @@ def column_parser(field: Field, context: ColumnContext) -> Parser:
         "text": lambda cell: _text(cell, field),
         "int": lambda cell: _bounded(_integer(cell), field),
         "decimal": lambda cell: _bounded(_decimal(cell).quantize(_MICRO), field),
-        "money": lambda cell: _bounded(_money(cell, context.unit or field.unit), field),
+        "money": lambda cell: _bounded(_money(cell, context.unit or field.unit, field.unit), field),
         "date": lambda cell: parse_date(cell, context.year, context.epoch_1904),
         "choice": lambda cell: _choice(cell, field),
         "choices": lambda cell: _choices(cell, field),
@@ -169,8 +180,13 @@ def _decimal(cell: object) -> Decimal:
         raise CellError("不是数字", "数字")
     if isinstance(cell, int | float):
         return _finite(Decimal(repr(cell)))
+    # Folding would join a footnote mark to its number: 12① → 121.
+    if any(c.isdigit() and not c.isdecimal() for c in cell):
+        raise CellError("数字带有角标或圈码", "只写数字", "把角标、圈码移到备注")
     text = fold_text(cell)
-    value = _number(text)
+    value = _number(_SPACED_SCALE.sub("", text))
+    if value is None and _RANGE.fullmatch(text):
+        raise CellError("数字是一个范围", "一个确切的数字")
     if value is None and _APPROXIMATE.search(text):
         raise CellError("数字是约数", "确切的数字")
     if value is None:
@@ -185,14 +201,16 @@ def _finite(value: Decimal) -> Decimal:
 
 
 def _integer(cell: object) -> int:
+    if isinstance(cell, str) and "%" in fold_text(cell):
+        raise CellError("这一列应是个数，不是百分比", "整数")
     value = _decimal(cell)
     if value != value.to_integral_value():
         raise CellError("不是整数", "整数")
     return int(value)
 
 
-def _money(cell: object, unit: str) -> Decimal:
-    """Return yuan; the cell's own unit wins over the column's."""
+def _money(cell: object, unit: str, usual: str) -> Decimal:
+    """Return yuan; the cell's own unit wins over the column's, of which *usual* is the declared."""
     own = ""
     if isinstance(cell, str):
         match = _MONEY.fullmatch(fold_text(cell))
@@ -205,7 +223,13 @@ def _money(cell: object, unit: str) -> Decimal:
             f"{_trim(amount)}元（即{_trim(amount / 10_000)}万元）或 {_trim(amount)}万元",
             "这一列以万元为单位；在单元格中写明单位，如 20000元",
         )
-    yuan = amount * 10_000 if (own or unit) == "万元" else amount
+    if not own and (unit, usual) == ("元", "万元") and 0 < amount < SUSPICIOUS_YUAN:
+        raise CellError(
+            "金额单位可疑",
+            f"{_trim(amount)}元 或 {_trim(amount)}万元",
+            "这一列以元为单位；在单元格中写明单位，如 2万元",
+        )
+    yuan = amount * YUAN[own or unit or "元"]
     if yuan != yuan.quantize(_CENT):
         raise CellError("金额不足一分", "最多到分的金额")
     return _finite(yuan).quantize(_CENT)

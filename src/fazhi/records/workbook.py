@@ -1,59 +1,60 @@
-"""Workbooks: calamine reads the values, openpyxl what a workbook hides."""
+"""Workbooks: calamine reads the values, ``hidden`` what a workbook hides."""
 
 from __future__ import annotations
 
+import io
 import struct
-import warnings
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fazhi.errors import IntakeError
-from fazhi.records.sheets import Cell, Merge, Sheet, blank, column_letter
+from fazhi.records.hidden import with_hidden
+from fazhi.records.kinds import XLSX, damaged, locked, workbook_kind
+from fazhi.records.sheets import Cell, Merge, Sheet, blank
 
 UNPACKED_LIMIT = 4_000_000_000
 RATIO_LIMIT = 200
 _SMALL = 50_000_000
-FORMULA = "公式"
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """Return every worksheet of an .xlsx, .xls or .ods file.
+def read_workbook(path: Path, head: bytes) -> list[Sheet]:
+    """Return every worksheet of a workbook, whatever its extension says.
+
+    Args:
+        path: The file.
+        head: Its first bytes.
 
     Raises:
-        IntakeError: Encrypted, damaged, or unpacking to something absurd.
+        IntakeError: Encrypted, damaged, no workbook, or unpacking to something absurd.
     """
     import python_calamine as calamine
 
+    kind = workbook_kind(path, head)
     try:
         if zipfile.is_zipfile(path):
             _refuse_bomb(path)
-        book = calamine.CalamineWorkbook.from_path(path)
+        # Given a path, the reader believes the extension; given bytes, it looks at them.
+        right = path.suffix.lower() == kind
+        content = path if right else io.BytesIO(path.read_bytes())
+        book = calamine.load_workbook(content)
         sheets = [_sheet(path.name, book, meta) for meta in book.sheets_metadata]
     except calamine.PasswordError as problem:
-        raise _unreadable(path, "文件设了打开密码", "联系报送单位取消密码后重新发送") from problem
+        raise locked(path.name) from problem
     except (
         calamine.CalamineError, OSError, ValueError, NotImplementedError, struct.error,
         zipfile.BadZipFile,
     ) as problem:  # fmt: skip
-        raise _damaged(path) from problem
+        raise damaged(path.name) from problem
     except BaseException as problem:
         # What the reader's native code did not foresee is no Exception to Python.
         if type(problem).__name__ == "PanicException":
-            raise _damaged(path) from problem
+            raise damaged(path.name) from problem
         raise
-    if path.suffix.lower() == ".xlsx" or _is_xlsx(path):
-        return _with_hidden(path, sheets)
-    return [replace(sheet, opaque=True) for sheet in sheets]
-
-
-def _damaged(path: Path) -> IntakeError:
-    return _unreadable(path, "文件已损坏或不完整，打不开", "联系报送单位重新发送")
-
-
-def _unreadable(path: Path, what: str, todo: str) -> IntakeError:
-    return IntakeError(what, where=path.name, todo=todo)
+    if kind == XLSX:
+        return with_hidden(path, sheets)
+    return [replace(sheet, opaque=kind) for sheet in sheets]
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -83,68 +84,3 @@ def _sheet(file: str, book: Any, meta: Any) -> Sheet:
     )
     hidden = str(meta.visible) != "SheetVisibleEnum.Visible"
     return Sheet(file, meta.name, rows, hidden=hidden, merges=merges)
-
-
-def _is_xlsx(path: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return "xl/workbook.xml" in archive.namelist()
-
-
-def _with_hidden(path: Path, sheets: list[Sheet]) -> list[Sheet]:
-    import openpyxl
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(path)
-        except Exception as problem:  # any of openpyxl's many parse errors
-            raise _damaged(path) from problem
-    epoch_1904 = book.epoch == CALENDAR_MAC_1904
-    worksheets = {worksheet.title: worksheet for worksheet in book.worksheets}
-    return [
-        _unhidden(worksheets[sheet.name], replace(sheet, epoch_1904=epoch_1904))
-        if sheet.name in worksheets
-        else sheet
-        for sheet in sheets
-    ]
-
-
-def _unhidden(worksheet: Any, sheet: Sheet) -> Sheet:
-    """Return *sheet* with what the values alone do not show.
-
-    The reader of values leaves out errors and formulas never computed; they are put back as text,
-    so that no row looks blank that is not.
-    """
-    uncached, comments = [], 0
-    for row in worksheet.iter_rows():
-        for cell in row:
-            comments += cell.comment is not None
-            if cell.data_type in "fe" and blank(_value_at(sheet, cell.row, cell.column)):
-                formula = cell.data_type == "f"
-                _put(sheet, cell.row, cell.column, FORMULA if formula else str(cell.value))
-                uncached += [f"{column_letter(cell.column - 1)}{cell.row}"] if formula else []
-    filled = {n for n, row in enumerate(sheet.rows, 1) if any(not blank(c) for c in row)}
-    columns = sorted(letter for letter, size in worksheet.column_dimensions.items() if size.hidden)
-    hidden = (n for n, size in worksheet.row_dimensions.items() if size.hidden and n in filled)
-    return replace(
-        sheet,
-        hidden_rows=frozenset(hidden),
-        hidden_columns=tuple(columns),
-        uncached=frozenset(uncached),
-        comments=comments,
-    )
-
-
-def _value_at(sheet: Sheet, row: int, column: int) -> Cell:
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else []
-    return cells[column - 1] if column <= len(cells) else None
-
-
-def _put(sheet: Sheet, row: int, column: int, text: str) -> None:
-    sheet.rows.extend([] for _ in range(row - len(sheet.rows)))
-    cells = sheet.rows[row - 1]
-    cells.extend([None] * (column - len(cells)))
-    cells[column - 1] = text
