@@ -257,6 +257,8 @@ def make_headers() -> None:
         "header-missing-column.csv",
         [without, [v for h, v in zip(HEADER, row(), strict=True) if h != "决定日期"]],
     )
+    short = [[v for h, v in zip(HEADER, r, strict=True) if h != "立案日期"] for r in rows(row())]
+    xlsx("header-missing-column.xlsx", {"台账": short})
     text("header-repeated-column.csv", [[*HEADER, "罚款金额"], [*row(), 3]])
     text("宣传活动-wrong-register.csv", rows(row()))
     renamed = {"罚款金额(万元)": "罚没款金额（万元）"}

@@ -11,9 +11,9 @@ import pytest
 from intake_support import FILES, YEAR, csv_bytes, fine, lay_out
 
 from fazhi.records import CleanResult, check_year_files
+from fazhi.records.marked import write_marked_copies
 from fazhi.records.report import (
     summary_text,
-    write_marked_copies,
     write_problems,
     write_problems_html,
 )
@@ -153,3 +153,36 @@ def test_a_flood_of_one_problem_is_cut_with_its_count(tmp_path: Path) -> None:
         "罚款.csv「决定日期」列：日期缺少年份；发现「同类问题另有 150 处，共 250 处」；"
         "应为：四位年份的日期，可能是 2022-03-05 或 2021-03-05。在原始文件中改正该单元格，或在更正文件中写明更正。"
     )
+
+
+def test_the_same_word_about_many_files_is_said_once(tmp_path: Path) -> None:
+    """Three untouched templates are one line that names them."""
+    example = ["示例", *fine(1)[1:]]
+    raw = {f"罚款{n}.csv": csv_bytes([*example[:-1], f"例{n}"]) for n in (1, 2, 3)}
+    summary = summary_text(check_year_files(lay_out(tmp_path, raw), YEAR))
+    assert summary.count("模板还没有填写") == 1
+    assert "  3 处：模板还没有填写；" in summary
+    assert "涉及：罚款1.csv、罚款2.csv、罚款3.csv" in summary
+
+
+def test_a_refused_sheet_is_listed_and_marked_at_its_header(tmp_path: Path) -> None:
+    """A missing column names file, sheet and row apart, and is marked in the copy."""
+    name = "header-missing-column.xlsx"
+    project = lay_out(tmp_path / "project", {name: (FILES / name).read_bytes()})
+    result = check_year_files(project, YEAR)
+    (problem,) = result.problems
+    assert (problem.file, problem.sheet, problem.row) == (name, "台账", 1)
+    (copy,) = write_marked_copies(result, tmp_path / "marked")
+    comment = openpyxl.load_workbook(copy)["台账"]["A1"].comment
+    assert comment.text.startswith("【强制】「罚款台账」缺少必需的列；")
+
+
+def test_the_copy_of_a_text_file_is_comfortable_to_read(
+    result: CleanResult, tmp_path: Path
+) -> None:
+    """The header stays in sight and columns are as wide as their contents."""
+    copies = write_marked_copies(result, tmp_path / "marked")
+    sheet = openpyxl.load_workbook(next(c for c in copies if c.name.startswith("罚款"))).active
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["B"].width == 25
+    assert sheet["B1"].font.b

@@ -11,12 +11,13 @@ from fazhi.paths import Project
 
 @program.command("new-year")
 @click.argument("year", type=YEAR)
+@click.option("--gap", is_flag=True, help="中间缺少年度时仍然建立")
 @click.pass_obj
-def new_year(project: Project, year: int) -> None:
+def new_year(project: Project, year: int, gap: bool) -> None:
     """建立新年度的登记簿模板、来源说明、论断与章节骨架；不覆盖已有文件。"""
     from fazhi.publish.scaffold import new_year as lay_out
 
-    laid = lay_out(project, year)
+    laid = lay_out(project, year, gap=gap)
     for name in laid.written:
         click.echo(f"新建：{name}")
     for name in laid.standing:
@@ -40,9 +41,9 @@ def check(project: Project, year: int, html: bool, as_json: bool) -> None:
     from fazhi.publish.scaffold import checklist
     from fazhi.publish.scaffold.receive import receive
     from fazhi.records import check_year_files
+    from fazhi.records.marked import write_marked_copies
     from fazhi.records.report import (
         summary_text,
-        write_marked_copies,
         write_problems,
         write_problems_html,
     )

@@ -15,9 +15,9 @@ The stages, in the order a row meets them:
 9. ``opened``      clean tables for counting
 
 ``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year,
-``problems`` says what is wrong and ``report`` hands it back to staff, ``written`` reads what people
-declare (``corrections`` before parsing, ``explanations`` after checking), ``folding`` decides when
-two texts are the same, ``never`` lists what may not be published.
+``problems`` says what is wrong, ``report`` and ``marked`` hand it back to staff, ``written`` reads
+what people declare (``corrections`` before parsing, ``explanations`` after checking), ``folding``
+decides when two texts are the same, ``never`` lists what may not be published.
 """
 
 from fazhi.records.clean import CleanResult, Counts, check_year_files, clean_year

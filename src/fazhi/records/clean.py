@@ -5,6 +5,7 @@ The whole of a year in order: receive, gather, parse, check, keep, prove that no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from fazhi.paths import Project
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
 from fazhi.records.explanations import explain
-from fazhi.records.gather import Gathered, gather
+from fazhi.records.gather import UNTOUCHED, Gathered, gather
 from fazhi.records.lastyear import compare_years, empty_registers, silent_months
 from fazhi.records.parse import Parsed, parse
 from fazhi.records.problems import MUST, Problem, condense
@@ -31,6 +32,8 @@ from fazhi.records.sources import (
 from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
 from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
+
+_PLACE = re.compile(r"(?P<file>.+?\.\w+)(?:「(?P<sheet>.*)」)?(?:第(?P<row>[0-9]+)行.*)?")
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,11 @@ def check_year_files(project: Project, year: int) -> CleanResult:
     parsed = {name: parse(raw, year) for name, raw in sorted(gathered.tables.items())}
     problems, totals = _check_tables(parsed, gathered, year)
     now = {name: len(table.raw) for name, table in parsed.items()}
-    problems += compare_years(now, _last_years_records(project, year), registers, year)
+    before = _last_years_records(project, year)
+    # A template still as issued says so itself; its register has not vanished.
+    issued = {p.register for p in gathered.problems if p.rule == UNTOUCHED}
+    before = {name: count for name, count in before.items() if name not in issued}
+    problems += compare_years(now, before, registers, year)
     still_open, explained = explain(problems, load_explanations(project.explanations(year)))
     return CleanResult(
         year=year,
@@ -156,12 +163,13 @@ def _last_years_records(project: Project, year: int) -> dict[str, int]:
 
 
 def _refusal_problem(refusal: IntakeError) -> Problem:
+    place = _PLACE.fullmatch(refusal.where)
     return Problem(
         severity=MUST,
         register="",
-        file=refusal.where,
-        sheet="",
-        row=None,
+        file=place["file"] if place else refusal.where,
+        sheet=(place["sheet"] or "") if place else "",
+        row=int(place["row"]) if place and place["row"] else None,
         column="",
         cell="",
         rule=refusal.what,

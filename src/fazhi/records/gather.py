@@ -19,6 +19,7 @@ from fazhi.records.sources import Source
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import YUAN
 
+UNTOUCHED = "模板还没有填写"
 # Sheets that go with a register but hold none: the template's code list, notes to the clerk.
 _SIDE_SHEETS = frozenset(map(fold_choice, ("字典", "代码表", "填表说明", "说明", "下拉选项")))
 
@@ -110,7 +111,7 @@ def _unknown_sheet(sheet: Sheet) -> Problem:
 def _untouched_template(sheet: Sheet, register: Register) -> Problem:
     """Return the note on a template still as issued: not received, so nothing in it is zero."""
     return Problem(
-        VERIFY, register.name, sheet.file, sheet.name, None, "", "", "模板还没有填写",
+        VERIFY, register.name, sheet.file, sheet.name, None, "", "", UNTOUCHED,
         "只有示例行", "至少一条记录", "填写后保存；确无记录的，删去示例行后保存，有关数字即为零",
     )  # fmt: skip
 

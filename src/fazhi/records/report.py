@@ -1,32 +1,34 @@
-"""Give problems back the way staff work: a short summary, a list in Excel, marked copies."""
+"""Give problems back the way staff work: a short summary, a list in Excel or as a page."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from fazhi.records.clean import CleanResult
-from fazhi.records.kinds import is_xlsx
 from fazhi.records.problems import MUST, SEVERITY_NAMES, Problem
-from fazhi.records.sheets import Cell
 from fazhi.records.store import write_atomically
 
 _COLUMNS = ("文件", "工作表", "单元格", "规则", "严重程度", "发现", "应为", "如何修改")
 _WIDTHS = (30, 16, 10, 30, 10, 36, 36, 44)
 _CREATED = datetime(2000, 1, 1)
 _FIRST = 8
-_TITLE_LIMIT = 28
-_NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
+_A4 = 9
 _STYLE = (
-    "body{font:16px/1.6 sans-serif;margin:2rem}table{border-collapse:collapse}"
-    "th,td{border:1px solid #888;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-    ".must{background:#fbe4e4}.verify{background:#fff6dc}"
+    'body{font:16px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#222;'
+    "margin:1.5rem auto;max-width:90rem;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid #bbb;padding:.35rem .6rem;text-align:left;vertical-align:top;"
+    "overflow-wrap:anywhere}"
+    "td:nth-child(3),td:nth-child(5){white-space:nowrap}"
+    "th{position:sticky;top:0;background:#e8eef4;white-space:nowrap}"
+    ".must td:nth-child(5){background:#fbe4e4;font-weight:bold}"
+    ".verify td:nth-child(5){background:#fff6dc}"
+    "@media print{th{position:static}}"
 )
 
 
@@ -53,12 +55,29 @@ def summary_text(result: CleanResult) -> str:
 def _listed(title: str, problems: Sequence[Problem]) -> list[str]:
     if not problems:
         return []
-    lines = [f"{title}：", *(f"  {p.message}" for p in problems[:_FIRST])]
-    rest = Counter(p.rule for p in problems[_FIRST:])
+    said = list(_grouped(problems))
+    lines = [f"{title}：", *(f"  {line}" for line, _ in said[:_FIRST])]
+    rest: Counter[str] = Counter()
+    for _, group in said[_FIRST:]:
+        rest.update(p.rule for p in group)
     if rest:
         kinds = "，".join(f"{rule} {count} 个" for rule, count in rest.most_common(4))
         lines.append(f"  其余 {sum(rest.values())} 个：{kinds}{'等' if len(rest) > 4 else ''}")
     return lines
+
+
+def _grouped(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
+    """Yield one line for each problem, or for all files of which the very same is to be said."""
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        whole = (problem.rule, problem.found, problem.expected, problem.how_to_fix)
+        groups.setdefault(number if problem.row else whole, []).append(problem)
+    for group in groups.values():
+        line = group[0].message
+        if len(group) > 1:
+            places = "、".join(dict.fromkeys(p.file for p in group))
+            line = f"{len(group)} 处{line.removeprefix(group[0].place)}涉及：{places}"
+        yield line, group
 
 
 def write_problems(result: CleanResult, path: Path) -> None:
@@ -82,6 +101,10 @@ def write_problems(result: CleanResult, path: Path) -> None:
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(result.problems), 1), len(_COLUMNS) - 1)
     write_atomically(path, stream.getvalue())
 
@@ -119,95 +142,3 @@ def _row(problem: Problem) -> tuple[str, ...]:
         problem.expected,
         problem.how_to_fix,
     )
-
-
-def write_marked_copies(result: CleanResult, folder: Path) -> list[Path]:
-    """Write a copy of every file with problems: cells coloured, each with a comment.
-
-    The content of the cells stays as received; a text file becomes a workbook.
-
-    Args:
-        result: What reading the year came to.
-        folder: Where the copies go; copies of an earlier check are removed.
-
-    Returns:
-        The copies written.
-    """
-    by_file: dict[str, list[Problem]] = {}
-    for problem in _in_order(result):
-        if problem.row and (result.folder / problem.file).is_file():
-            by_file.setdefault(problem.file, []).append(problem)
-    if folder.is_dir():
-        for old in folder.glob("*.xlsx"):
-            old.unlink()
-    return [_mark(result, file, problems, folder) for file, problems in sorted(by_file.items())]
-
-
-def _mark(result: CleanResult, file: str, problems: Iterable[Problem], folder: Path) -> Path:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
-    book, titles = _copy_of(result, file)
-    fills = {
-        MUST: PatternFill("solid", fgColor="F4B6B6"),
-        "verify": PatternFill("solid", fgColor="FFE699"),
-    }
-    marked: dict[str, set[str]] = {}
-    for problem in problems:
-        sheet = book[titles[problem.sheet]]
-        cell = sheet[problem.cell or f"A{problem.row}"]
-        # Inside a merged region only the top-left cell can carry anything.
-        for region in sheet.merged_cells.ranges:
-            if cell.coordinate in region:
-                cell = sheet.cell(region.min_row, region.min_col)
-        note = f"【{SEVERITY_NAMES[problem.severity]}】{problem.message.split('：', 1)[1]}"
-        earlier = f"{cell.comment.text}\n" if cell.comment else ""
-        cell.comment = Comment(earlier + note, "检查", width=320, height=140)
-        if cell.coordinate not in marked.setdefault(sheet.title, set()):
-            cell.fill = fills[problem.severity]
-            marked[sheet.title].add(cell.coordinate)
-    stream = io.BytesIO()
-    book.save(stream)
-    path = folder / f"{file.removesuffix('.xlsx')}（标注）.xlsx"
-    write_atomically(path, stream.getvalue())
-    return path
-
-
-def _copy_of(result: CleanResult, file: str) -> tuple[Any, dict[str, str]]:
-    """Return the workbook to mark, and the title in it of each sheet received.
-
-    An .xlsx is copied whole; of anything else the cells are, into a new workbook.
-    """
-    import openpyxl
-
-    path = result.folder / file
-    if is_xlsx(path):
-        with path.open("rb") as stream:
-            book = openpyxl.load_workbook(stream, rich_text=True)
-        return book, {title: title for title in book.sheetnames}
-    book, titles = openpyxl.Workbook(), {}
-    book.remove(book.worksheets[0])
-    for parsed in result.parsed.values():
-        for part in parsed.raw.parts:
-            if part.sheet.file == file:
-                # Other formats allow names Excel does not.
-                title = _NOT_IN_TITLES.sub("_", part.sheet.name)[:_TITLE_LIMIT]
-                sheet = book.create_sheet(title or "表")
-                titles[part.sheet.name] = sheet.title
-                _copy_cells(part.sheet.rows, sheet)
-    return book, titles
-
-
-def _copy_cells(rows: Sequence[Sequence[Cell]], sheet: Any) -> None:
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            _set_plainly(sheet.cell(number, column), value)
-
-
-def _set_plainly(cell: Any, value: Cell) -> None:
-    """Write a value so that Excel shows it and never runs it."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"

@@ -165,6 +165,14 @@ def test_the_first_year_of_all_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_a_slip_of_years_is_refused_unless_the_gap_is_meant(project: Project) -> None:
+    """2042 typed for 2024 lays out nothing; a real gap is said so."""
+    with pytest.raises(UsageError, match="2042年度之前还缺2024年度"):
+        new_year(project, 2042)
+    assert not project.raw(2042).exists()
+    assert new_year(project, 2042, gap=True).written
+
+
 def test_received_files_are_registered_by_machine(project: Project) -> None:
     """Names and digests come by themselves; a changed or removed file is told; comments stay."""
     new_year(project, 2024)

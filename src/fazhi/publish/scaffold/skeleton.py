@@ -33,24 +33,30 @@ class Laid:
     standing: tuple[str, ...]
 
 
-def new_year(project: Project, year: int) -> Laid:
+def new_year(project: Project, year: int, *, gap: bool = False) -> Laid:
     """Lay out *year* with the structure of the latest earlier year.
 
     Args:
         project: The project.
         year: The new report year.
+        gap: Whether years between the latest one and this may be missing; else it is a slip.
 
     Returns:
         What was written and what stood already.
 
     Raises:
-        UsageError: There is no earlier year to carry over.
+        UsageError: There is no earlier year to carry over, or years between are missing.
     """
     earlier = [y for y in project.years() if y < year]
     if not earlier:
         raise UsageError(
             f"{year}年度之前没有可以沿用的年度", expected="data/raw/ 下至少一个更早的年度",
             got="、".join(map(str, project.years())) or "没有年度",
+        )  # fmt: skip
+    if year - earlier[-1] > 1 and not gap:
+        raise UsageError(
+            f"{year}年度之前还缺{earlier[-1] + 1}年度", expected=f"{earlier[-1] + 1}",
+            got=str(year), todo="核对年度；确实没有中间年度的，用 .venv/bin/fazhi new-year --gap",
         )  # fmt: skip
     written: list[str] = []
     standing: list[str] = []

@@ -72,6 +72,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "note": book.add_format({"font_color": "#555555", "italic": True}),
         "head": book.add_format(head),
         "must": book.add_format({**head, "bg_color": "#D6E4F0", "font_color": "#9C1C1C"}),
+        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
         "example": book.add_format(example),
         "example_date": book.add_format({**example, "num_format": "yyyy-mm-dd"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -172,16 +173,17 @@ def _write_dictionary(
     lists: dict[str, str] = {}
     for row, field in enumerate(register.fields, start=1):
         choices = _choices(field)
-        sheet.write(row, 0, field.header)
-        sheet.write(row, 1, _prompt(field, year))
-        sheet.write(row, 2, "、".join(choices))
-        sheet.write(row, 3, _PUBLISH[field.publish])
+        meaning = (
+            field.header, _prompt(field, year), "、".join(choices), _PUBLISH[field.publish],
+        )  # fmt: skip
+        sheet.write_row(row, 0, meaning, formats["wrapped"])
         if choices:
             column = _FIRST_LIST_COLUMN + len(lists)
             sheet.write_column(0, column, (field.header, *choices))
             letter = xl_col_to_name(column)
             lists[field.key] = f"='{_DICTIONARY}'!${letter}$2:${letter}${len(choices) + 1}"
-    sheet.set_column(0, 0, 26)
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, 0, 36)
     sheet.set_column(1, 2, 44)
     sheet.set_column(3, 3, 16)
     if lists:
