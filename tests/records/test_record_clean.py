@@ -239,7 +239,11 @@ def test_an_endless_field_is_an_open_quote(tmp_path: Path) -> None:
         ("year: 2022\n", "没有任何文件|登记"),
         ("- a\n", "来源说明缺少 files 列表"),
         ("files: [{name: ../罚款.csv}]\n", "缺少文件名，或文件名含有路径"),
-        ("files: [\n", "YAML 写法有误；位置：source.yml第"),
+        (
+            "received_on: 去年\nfiles: [{name: 罚款.csv}]\n",
+            "日期写法不对；位置：data/raw/2022/source.yml",
+        ),
+        ("files: [\n", "YAML 写法有误；位置：2022/source.yml第"),
     ],
 )
 def test_malformed_source_list_names_its_place(tmp_path: Path, body: str, message: str) -> None:

@@ -66,7 +66,7 @@ def test_problems_workbook_has_one_row_per_problem(result: CleanResult, tmp_path
     write_problems(result, path)
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     assert rows[0] == (
-        "文件", "工作表", "单元格", "规则", "严重程度", "发现", "应为", "如何修改",
+        "文件", "工作表", "单元格", "规则", "严重程度", "发现", "应为", "如何修改", "位置（写说明时抄写）",
     )  # fmt: skip
     assert [(r[0], r[2], r[4]) for r in rows[1:]] == [
         ("罚款.csv", "J2", "强制"),

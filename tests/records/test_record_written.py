@@ -50,6 +50,36 @@ def test_a_correction_mends_the_cell_and_not_the_file(tmp_path: Path) -> None:
     assert (project.raw(YEAR) / "罚款.csv").read_bytes() == raw
 
 
+def test_a_correction_may_speak_as_the_list_of_problems_does(tmp_path: Path) -> None:
+    """Register and columns may be named by title and header, which is all staff see."""
+    project = a_year(tmp_path)
+    correct(
+        project,
+        "register: 罚款台账, record: {决定书文号: （虚）应急罚〔2022〕2号}, column: 决定日期, old: 3月5日, new: 2022-03-05",
+    )
+    assert not clean_year(project, YEAR).must
+
+
+@pytest.mark.parametrize(
+    ("signature", "message"),
+    [
+        ("reason: '', person: 某, date: 2023-01-05", "没有写明理由和经办人"),
+        ("reason: 笔误, person: , date: 2023-01-05", "没有写明理由和经办人"),
+        ("reason: 笔误, person: 某, date: 1月5日", "日期写法不对"),
+        ("reason: 笔误, person: 某, date: 2023-1-5", "日期写法不对"),
+    ],
+)
+def test_an_explanation_nobody_signed_does_not_count(
+    tmp_path: Path, signature: str, message: str
+) -> None:
+    """Reason, person and a real date are asked for."""
+    project = a_year(tmp_path)
+    text = f"explanations:\n  - {{rule: 文号不应跳号, row: 罚款.csv第5行, {signature}}}\n"
+    write(project.explanations(YEAR), text)
+    with pytest.raises(DefinitionError, match=message):
+        clean_year(project, YEAR)
+
+
 def test_a_row_without_identity_is_corrected_by_its_place(tmp_path: Path) -> None:
     """File and row single out what no key does; an empty new value empties the cell."""
     project = a_year(tmp_path)
@@ -74,9 +104,13 @@ def test_a_row_without_identity_is_corrected_by_its_place(tmp_path: Path) -> Non
          "更正应恰好指向一条记录；位置：corrections/2022.yml @ [0].record；"
          "实为：4 条，罚款.csv第2行，罚款.csv第3行，罚款.csv第4行；请：用编号字段，或 file、sheet、row 写明是哪一行。"),
         ("register: fines, record: {number: 2}, column: decided, old: 3月5日, new: x",
-         "没有这个字段；位置：corrections/2022.yml @ [0].record；实为：number。"),
+         "没有这个字段；位置：corrections/2022.yml @ [0].record；应为：表头里的列名；实为：number。"),
         ("register: fines, record: {row: 3}, column: date, old: 3月5日, new: x",
-         "更正所指的登记簿或字段不存在；位置：corrections/2022.yml @ [0]；实为：fines.date；请：改正 register 和 column。"),
+         "没有这个字段；位置：corrections/2022.yml @ [0].column；应为：表头里的列名；实为：date。"),
+        ("register: 罚款台账, record: {row: 3}, column: 处罚决定日期, old: 3月5日, new: x",
+         "没有这个字段；位置：corrections/2022.yml @ [0].column；应为：表头里的列名，可能是 决定日期；实为：处罚决定日期。"),
+        ("register: 罚款, record: {row: 3}, column: decided, old: 3月5日, new: x",
+         "更正所指的登记簿没有收到；位置：corrections/2022.yml @ [0].register；应为：罚款台账 之一；实为：罚款；请：改正 register。"),
         ("register: fines, record: 3, column: decided, old: 3月5日, new: x",
          "record 应写明是哪一条记录；位置：corrections/2022.yml @ [0].record。"),
     ],
@@ -96,7 +130,7 @@ def test_a_correction_that_does_not_fit_stops_the_year(
     ("text", "message"),
     [
         ("corrections:\n  - {register: fines}\n",
-         "键不对；位置：corrections/2022.yml @ [0]；应为：register、record、column、old、new、reason、person、date；实为：register。"),
+         "键不对；位置：corrections/2022.yml @ [0]；应为：register、record、column、old、new、reason、person、date；实为：多出 无，缺少 record、column、old、new、reason、person、date。"),
         ("corrections: 1\n", "文件应有 corrections 列表；位置：corrections/2022.yml。"),
         ("- 1\n", "文件应有 corrections 列表；位置：corrections/2022.yml。"),
     ],

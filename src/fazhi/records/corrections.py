@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from fazhi.errors import DefinitionError
-from fazhi.records.folding import fold_text
+from fazhi.records.folding import fold_header, fold_text
 from fazhi.records.table import RawTable
 from fazhi.records.values import plain_text
 from fazhi.records.written import Correction
@@ -28,19 +29,42 @@ def apply_corrections(
     Raises:
         DefinitionError: A correction fits no record, several, or another value than it expects.
     """
-    return [_apply(tables.get(c.register), c) for c in corrections]
+    by_name = {name: raw for raw in tables.values() for name in _names(raw)}
+    return [_apply(_table(by_name, c), c) for c in corrections]
 
 
-def _apply(raw: RawTable | None, correction: Correction) -> Correction:
-    if raw is None or correction.column not in raw.register.by_key:
+def _names(raw: RawTable) -> tuple[str, str]:
+    return raw.register.name, raw.register.title
+
+
+def _table(by_name: Mapping[str, RawTable], correction: Correction) -> RawTable:
+    if correction.register not in by_name:
+        titles = dict.fromkeys(raw.register.title for raw in by_name.values())
         raise DefinitionError(
-            "更正所指的登记簿或字段不存在",
-            where=correction.where,
-            got=f"{correction.register}.{correction.column}",
-            todo="改正 register 和 column",
+            "更正所指的登记簿没有收到", where=f"{correction.where}.register",
+            expected=f"{'、'.join(titles)} 之一", got=correction.register, todo="改正 register",
+        )  # fmt: skip
+    return by_name[correction.register]
+
+
+def _key(raw: RawTable, named: str, where: str) -> str:
+    """Return the key of a field named by key or, as the list of problems does, by header."""
+    if named in raw.register.by_key:
+        return named
+    field = raw.register.by_header.get(fold_header(named))
+    if field is None:
+        near = get_close_matches(named, [f.header for f in raw.register.fields], n=3)
+        like = f"，可能是 {'、'.join(near)}" if near else ""
+        raise DefinitionError(
+            "没有这个字段", where=where, expected=f"表头里的列名{like}", got=named
         )
+    return field.key
+
+
+def _apply(raw: RawTable, correction: Correction) -> Correction:
+    key = _key(raw, correction.column, f"{correction.where}.column")
     record = _find(raw, correction)
-    column = raw.cells.setdefault(correction.column, [None] * len(raw))
+    column = raw.cells.setdefault(key, [None] * len(raw))
     standing = _shown(column[record])
     if standing != fold_text(correction.old):
         raise DefinitionError(
@@ -53,16 +77,18 @@ def _apply(raw: RawTable | None, correction: Correction) -> Correction:
     column[record] = correction.new or None
     # A fault of the cell's old content (a formula, a merge) went with the content.
     faults = raw.faults.pop(record, [])
-    if left := [f for f in faults if f.column != correction.column]:
+    if left := [f for f in faults if f.column != key]:
         raw.faults[record] = left
     return correction
 
 
 def _find(raw: RawTable, correction: Correction) -> int:
-    for key in correction.record:
-        if key not in _PLACE_KEYS and key not in raw.register.by_key:
-            raise DefinitionError("没有这个字段", where=f"{correction.where}.record", got=key)
-    found = [n for n in range(len(raw)) if _fits(raw, n, correction.record)]
+    where = f"{correction.where}.record"
+    wanted = {
+        name if name in _PLACE_KEYS else _key(raw, name, where): value
+        for name, value in correction.record.items()
+    }
+    found = [n for n in range(len(raw)) if _fits(raw, n, wanted)]
     if len(found) != 1:
         raise DefinitionError(
             "更正应恰好指向一条记录",

@@ -13,8 +13,18 @@ from fazhi.records.clean import CleanResult
 from fazhi.records.problems import MUST, SEVERITY_NAMES, Problem
 from fazhi.records.store import write_atomically
 
-_COLUMNS = ("文件", "工作表", "单元格", "规则", "严重程度", "发现", "应为", "如何修改")
-_WIDTHS = (30, 16, 10, 30, 10, 36, 36, 44)
+_COLUMNS = (
+    "文件",
+    "工作表",
+    "单元格",
+    "规则",
+    "严重程度",
+    "发现",
+    "应为",
+    "如何修改",
+    "位置（写说明时抄写）",
+)
+_WIDTHS = (30, 16, 10, 30, 10, 36, 36, 44, 36)
 _CREATED = datetime(2000, 1, 1)
 _FIRST = 8
 _A4 = 9
@@ -141,4 +151,5 @@ def _row(problem: Problem) -> tuple[str, ...]:
         problem.found,
         problem.expected,
         problem.how_to_fix,
+        problem.row_place,
     )

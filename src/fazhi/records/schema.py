@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,28 @@ def load_registers(project: Project) -> dict[str, Register]:
     return {r.name: r for r in registers}
 
 
+_YAML_HINT = "缩进用空格，不用制表符；冒号后空一格；含冒号、井号或方括号的文字加引号"
+
+
 def read_yaml(path: Path) -> Any:
     """Return the parsed content of *path*; duplicate keys and bad syntax are errors."""
-    return _parse(path.name, _read(path))
+    return _parse(f"{path.parent.name}/{path.name}", _read(path))
+
+
+def require_iso_date(text: str, where: str) -> None:
+    """Refuse *text* unless it is a calendar date such as 2025-01-16.
+
+    Raises:
+        DefinitionError: It is none.
+    """
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return
+    except ValueError:
+        pass
+    raise DefinitionError(
+        "日期写法不对", where=where, expected="年-月-日，如 2025-01-16", got=text or "空"
+    )
 
 
 def _read(path: Path) -> str:
@@ -72,7 +92,9 @@ def _parse(name: str, text: str) -> Any:
         mark = getattr(problem, "problem_mark", None)
         line = f"第{mark.line + 1}行" if mark else ""
         got = str(getattr(problem, "problem", "") or problem).splitlines()[0]
-        raise DefinitionError("YAML 写法有误", where=f"{name}{line}", got=got) from problem
+        raise DefinitionError(
+            "YAML 写法有误", where=f"{name}{line}", got=got, todo=_YAML_HINT
+        ) from problem
 
 
 @lru_cache(maxsize=256)

@@ -10,9 +10,10 @@ from typing import Any
 
 from fazhi.errors import DefinitionError, IntakeError
 from fazhi.paths import Project
-from fazhi.records.schema import read_yaml
+from fazhi.records.schema import read_yaml, require_iso_date
 
 SOURCE_FILE = "source.yml"
+TO_FILL = "待填写"
 # Excel's lock files and what file managers leave behind; a marked copy never goes to raw.
 _IGNORED_PREFIXES = ("~$", ".")
 
@@ -101,7 +102,9 @@ def raw_files(project: Project, year: int) -> list[Path]:
 def cutoff(project: Project, year: int) -> str:
     """Return the last day the records of *year* cover (截止日), ISO; 31 December unless stated."""
     body = read_yaml(project.raw(year) / SOURCE_FILE)
-    return str(body.get("cutoff") or f"{year}-12-31")
+    day = str(body.get("cutoff") or f"{year}-12-31")
+    require_iso_date(day, f"data/raw/{year}/{SOURCE_FILE} @ cutoff")
+    return day
 
 
 def declared_sources(project: Project, year: int) -> dict[str, Source]:
@@ -129,6 +132,8 @@ def _source(entry: Any, body: Any, project: Project, year: int, number: int) -> 
         raise DefinitionError("缺少文件名，或文件名含有路径", where=where)
     supplier = entry.get("supplied_by") or body.get("received_from")
     received = entry.get("received_on") or body.get("received_on")
+    if received and str(received) != TO_FILL:
+        require_iso_date(str(received), f"{where}.received_on")
     return Source(
         file=project.relative(project.raw(year) / str(name)),
         sha256=str(entry.get("sha256") or "").lower(),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.errors import DefinitionError
-from fazhi.records.schema import read_yaml
+from fazhi.records.schema import read_yaml, require_iso_date
 
 _SIGNED = ("reason", "person", "date")
 
@@ -34,9 +34,10 @@ class Correction:
     """One cell read otherwise than it stands in a raw file, which itself is never edited.
 
     Attributes:
-        register: Table name.
-        record: Field keys, or ``file``/``sheet``/``row``, with the values that single it out.
-        column: Field key of the cell.
+        register: Table name or title.
+        record: Field keys or headers, or ``file``/``sheet``/``row``, with the values that single it
+            out.
+        column: Field key or header of the cell.
         old: What stands in the file; the correction lapses when that changes.
         new: What is meant.
         signed: Reason, person, date.
@@ -73,7 +74,7 @@ def load_corrections(path: Path) -> list[Correction]:
     """Read ``corrections/<year>.yml``; a year without one has none.
 
     Raises:
-        DefinitionError: An entry lacks a key, or has an unknown one.
+        DefinitionError: An entry lacks a key, has an unknown one, or nobody signed it.
     """
     wanted = ("register", "record", "column", "old", "new")
     corrections = []
@@ -87,7 +88,7 @@ def load_corrections(path: Path) -> list[Correction]:
                 column=str(entry["column"]),
                 old=_text(entry["old"]),
                 new=_text(entry["new"]),
-                signed=_signature(entry),
+                signed=_signature(entry, where),
                 where=where,
             )
         )
@@ -101,7 +102,7 @@ def load_explanations(path: Path) -> list[Explanation]:
         DefinitionError: An entry lacks a key, or has an unknown one.
     """
     return [
-        Explanation(_text(entry["rule"]), _text(entry["row"]), _signature(entry), where)
+        Explanation(_text(entry["rule"]), _text(entry["row"]), _signature(entry, where), where)
         for where, entry in _entries(path, "explanations", ("rule", "row"))
     ]
 
@@ -118,20 +119,26 @@ def _entries(path: Path, name: str, keys: tuple[str, ...]) -> list[tuple[str, di
     entries = []
     for number, entry in enumerate(listed):
         where = f"{place} @ [{number}]"
-        given = set(entry) if isinstance(entry, dict) else set()
-        if given != {*keys, *_SIGNED}:
+        given = list(entry) if isinstance(entry, dict) else []
+        if set(given) != {*keys, *_SIGNED}:
+            surplus = [str(key) for key in given if key not in (*keys, *_SIGNED)]
+            lacking = [key for key in (*keys, *_SIGNED) if key not in given]
             raise DefinitionError(
                 "键不对",
                 where=where,
                 expected="、".join((*keys, *_SIGNED)),
-                got="、".join(map(str, given)) or "（无）",
+                got=f"多出 {'、'.join(surplus) or '无'}，缺少 {'、'.join(lacking) or '无'}",
             )
         entries.append((where, entry))
     return entries
 
 
-def _signature(entry: Mapping[str, Any]) -> Signature:
-    return Signature(_text(entry["reason"]), _text(entry["person"]), _text(entry["date"]))
+def _signature(entry: Mapping[str, Any], where: str) -> Signature:
+    signed = Signature(_text(entry["reason"]), _text(entry["person"]), _text(entry["date"]))
+    if not (signed.reason and signed.person):
+        raise DefinitionError("没有写明理由和经办人", where=where, todo="填写 reason 和 person")
+    require_iso_date(signed.date, f"{where}.date")
+    return signed
 
 
 def _text(value: object) -> str:

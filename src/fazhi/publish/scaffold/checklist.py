@@ -5,8 +5,8 @@ from __future__ import annotations
 from fazhi.claims import load_claims
 from fazhi.paths import Project
 from fazhi.publish.scaffold.chapters import DRAFT, REVISE
-from fazhi.publish.scaffold.receive import TO_FILL
 from fazhi.records import CleanResult, declared_sources, load_registers
+from fazhi.records.sources import TO_FILL
 
 
 def checklist(project: Project, year: int, result: CleanResult) -> list[str]:

@@ -7,9 +7,7 @@ import io
 from ruamel.yaml import YAML
 
 from fazhi.paths import Project
-from fazhi.records.sources import SOURCE_FILE, raw_files, sha256_of
-
-TO_FILL = "待填写"
+from fazhi.records.sources import SOURCE_FILE, TO_FILL, raw_files, sha256_of
 
 
 def receive(project: Project, year: int) -> list[str]:

@@ -15,9 +15,9 @@ from fazhi.facts import load_indicators
 from fazhi.paths import Project
 from fazhi.publish.scaffold.chapters import chapter_skeleton
 from fazhi.publish.scaffold.contents import with_part
-from fazhi.publish.scaffold.receive import TO_FILL
 from fazhi.publish.scaffold.templates import write_template
 from fazhi.records import declared_sources, load_registers
+from fazhi.records.sources import TO_FILL
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,9 @@ def _claims(project: Project, year: int) -> str:
 _CORRECTIONS = """\
 # {year}年度的更正：原始文件不改动，改正写在这里；与原始文件不再相符的更正会使计算停止。
 # corrections:
-#   - register: penalties            # 登记簿，见 data/reference/registers/
-#     record: {{case_no: 案〔{year}〕1号}}   # 指明一条记录：编号字段，或 file、sheet、row
-#     column: fine_yuan
+#   - register: 行政处罚台账
+#     record: {{案号: 案〔{year}〕1号}}      # 指明一条记录：编号列，或 file、sheet、row
+#     column: 罚款金额(万元)            # 列名，与问题清单和模板相同
 #     old: "1"                       # 原始文件中的写法
 #     new: "2"
 #     reason: 决定书所载金额为2万元
@@ -154,7 +154,7 @@ year: {year}
 corrections: []
 """
 _EXPLANATIONS = """\
-# {year}年度的说明：“核实”类问题确实无误的，在这里写明；rule 和 row 照问题清单抄写。
+# {year}年度的说明：“核实”类问题确实无误的写在这里；rule、row 照问题清单的“规则”“位置”列抄写。
 # explanations:
 #   - rule: 公示日期不应早于处罚决定日期
 #     row: 行政处罚台账.xlsx「行政处罚台账」第5行
