@@ -335,6 +335,8 @@ def make_values() -> None:
 
     xlsx("value-beside-rich-text.xlsx", {"台账": wrong}, partly_bold)
 
+    text("value-control-character.csv", rows(row(状态="注\x07销")))
+
 
 def make_rows() -> None:
     """Write rows that contradict themselves or one another."""

@@ -104,8 +104,12 @@ def test_marked_copies_colour_and_explain_without_changing_content(
 
 
 def test_copies_of_other_formats_are_workbooks_with_allowed_titles(tmp_path: Path) -> None:
-    """An Excel 97 file under a wrong extension, and a sheet name Excel forbids, are marked too."""
-    names = ("value-in-excel97-named.xlsx", "value-in-odd-sheet.ods")
+    """A wrong extension, a sheet name and a character Excel forbids do not stop the marking."""
+    names = (
+        "value-in-excel97-named.xlsx",
+        "value-in-odd-sheet.ods",
+        "value-control-character.csv",
+    )
     raw = {name: (FILES / name).read_bytes() for name in names}
     result = check_year_files(lay_out(tmp_path / "project", raw), YEAR)
     write_marked_copies(result, tmp_path / "marked")
@@ -115,6 +119,7 @@ def test_copies_of_other_formats_are_workbooks_with_allowed_titles(tmp_path: Pat
     }
     assert titles == {
         "value-in-excel97-named（标注）.xlsx": ["台账"],
+        "value-control-character.csv（标注）.xlsx": ["表"],
         "value-in-odd-sheet.ods（标注）.xlsx": ["一季度_二季度_罚款_"],
     }
 

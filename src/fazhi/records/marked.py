@@ -63,7 +63,9 @@ def _mark(result: CleanResult, file: str, problems: Iterable[Problem], folder: P
         for region in sheet.merged_cells.ranges:
             if cell.coordinate in region:
                 cell = sheet.cell(region.min_row, region.min_col)
-        note = f"【{SEVERITY_NAMES[problem.severity]}】{problem.message.split('：', 1)[1]}"
+        note = _storable(
+            f"【{SEVERITY_NAMES[problem.severity]}】{problem.message.split('：', 1)[1]}"
+        )
         earlier = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(earlier + note, "检查", width=320, height=140)
         if cell.coordinate not in marked.setdefault(sheet.title, set()):
@@ -119,6 +121,13 @@ def _copy_cells(part: Part, sheet: Any) -> None:
     sheet.freeze_panes = f"A{part.header.last + 1}"
 
 
+def _storable(text: str) -> str:
+    """Return *text* with a visible mark for every control character, which no workbook can hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+
+
 def _width(value: Cell) -> int:
     """Return the width of a value in digits; a Chinese character is two wide."""
     return sum(1 if character.isascii() else 2 for character in plain_text(value))
@@ -126,8 +135,6 @@ def _width(value: Cell) -> int:
 
 def _set_plainly(cell: Any, value: Cell) -> None:
     """Write a value so that Excel shows it and never runs it."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell.value = _storable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from fazhi.records.rows import RECORD
 from fazhi.records.sheets import Cell, Sheet, column_letter
 
 FOUND_LIMIT = 200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ class RawTable:
 
 
 def _shortened(found: str) -> str:
-    """Return what was found on one line, cut where nobody would read on."""
-    line = " ".join(found.split("\n"))
+    """Return what was found on one line, control characters made visible, not too long to read."""
+    line = _CONTROL.sub("\ufffd", " ".join(found.split("\n")))
     return line if len(line) <= FOUND_LIMIT else f"{line[:FOUND_LIMIT]}……（共{len(line)}字）"
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,8 +42,9 @@ def read_workbook(path: Path, head: bytes) -> list[Sheet]:
         # Given a path, the reader believes the extension; given bytes, it looks at them.
         right = path.suffix.lower() == kind
         content = path if right else io.BytesIO(path.read_bytes())
-        book = calamine.load_workbook(content)
-        sheets = [_sheet(path.name, book, meta) for meta in book.sheets_metadata]
+        with _native_code_silent():
+            book = calamine.load_workbook(content)
+            sheets = [_sheet(path.name, book, meta) for meta in book.sheets_metadata]
     except calamine.PasswordError as problem:
         raise locked(path.name) from problem
     except (
@@ -55,6 +60,20 @@ def read_workbook(path: Path, head: bytes) -> list[Sheet]:
     if kind == XLSX:
         return with_hidden(path, sheets)
     return [replace(sheet, opaque=kind) for sheet in sheets]
+
+
+@contextmanager
+def _native_code_silent() -> Iterator[None]:
+    """Keep off the terminal what native code prints there about a damaged file."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _refuse_bomb(path: Path) -> None:
