@@ -142,6 +142,11 @@ def looped(content: bytes) -> bytes:
     return content[: at + 4] + struct.pack("<I", 0) + content[at + 8 :]
 
 
+def flipped(content: bytes, at: int) -> bytes:
+    """Return *content* with one bit changed."""
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
 def with_password(content: bytes) -> bytes:
     """Return an Excel 97 workbook whose second record says that the rest is encrypted."""
     at = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
@@ -244,6 +249,7 @@ def make_files() -> None:
     }))  # fmt: skip
     put("file-excel97-named.xlsx", xls_bytes(rows(row())))
     put("file-looped.xls", looped(xls_bytes(rows(row()))))
+    put("file-broken-record.xls", flipped(xls_bytes(rows(row())), 688))
     put("file-damaged.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 

@@ -42,6 +42,16 @@ def test_refused_file_stops_cleaning_and_writes_nothing(tmp_path: Path) -> None:
     assert not project.tables(YEAR).exists()
 
 
+def test_what_native_code_prints_stays_off_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A damaged record makes the reader of values panic; staff see our sentence only."""
+    name = "file-broken-record.xls"
+    project = lay_out(tmp_path, {name: (FILES / name).read_bytes()})
+    assert check_year_files(project, YEAR).refusals
+    assert capfd.readouterr() == ("", "")
+
+
 def test_committed_files_are_what_the_script_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake_support import FILES, HEADER, YEAR, csv_bytes, fine, lay_out
 
 from fazhi.records import check_year_files
+from fazhi.records.marked import write_marked_copies
 
 DIRT = {
     "good": fine,
@@ -105,4 +106,5 @@ def test_a_damaged_file_is_read_or_refused_never_a_crash(
     )[damage]
     with tempfile.TemporaryDirectory() as folder:
         result = check_year_files(lay_out(Path(folder), {name: raw}), YEAR)
+        write_marked_copies(result, Path(folder) / "marked")
     assert result.counts or result.refusals
