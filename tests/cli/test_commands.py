@@ -90,8 +90,10 @@ def test_a_wrong_draft_fails_and_a_right_one_passes(tmp_path: Path) -> None:
         (["check-text", "", "--year", "2022"], "没有写明文稿"),
         (["trace", ""], "没有写明要追溯的数字"),
         (["trace", "penalties"], "错误："),
-        (["nosuch"], "用法错误："),
-        (["site", "--fast"], "用法错误："),
+        (["nosuch"], "用法错误：没有“nosuch”这个命令。"),
+        (["site", "--fast"], "用法错误：没有“--fast”这个选项。"),
+        (["check"], "用法错误：缺少参数 YEAR。"),
+        (["check", "2022", "2023"], "用法错误：参数太多。"),
     ],
 )
 def test_a_wrong_argument_is_answered_in_chinese(arguments: list[str], answer: str) -> None:

@@ -6,15 +6,19 @@ Every command imports what it needs when it runs, so ``fazhi --help`` stays inst
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 import sys
 from collections.abc import Sequence
+
+import click
 
 from fazhi.cli import build, prove, review, staff, text
 from fazhi.cli.program import program
 from fazhi.errors import FazhiError
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_NO_COMMAND = re.compile(r"No such command ['\"](.+?)['\"]")
 _NOT_PERMITTED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 __all__ = ["build", "main", "prove", "review", "staff", "text"]
@@ -22,15 +26,13 @@ __all__ = ["build", "main", "prove", "review", "staff", "text"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; turn a user's mistake into one Chinese sentence and an exit code."""
-    import click
-
     try:
         status = program.main(args=arguments, prog_name="fazhi", standalone_mode=False)
     except FazhiError as error:
         click.echo(f"错误：{error}", err=True)
         sys.exit(error.exit_code)
     except click.UsageError as error:
-        click.echo(f"用法错误：{error.format_message()}。运行 fazhi --help 查看用法。", err=True)
+        click.echo(f"用法错误：{_misuse(error)}。运行 fazhi --help 查看用法。", err=True)
         sys.exit(2)
     except OSError as error:
         complaint = _complaint(error)
@@ -42,6 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("已中断；已发布的网站和原有结果没有变动。", err=True)
         sys.exit(130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _misuse(error: click.UsageError) -> str:
+    """Return in Chinese what is wrong with the command line."""
+    if isinstance(error, click.NoSuchOption):
+        return f"没有“{error.option_name}”这个选项"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数 {error.param.human_readable_name if error.param else ''}".rstrip()
+    if isinstance(error, click.BadParameter):
+        return f"参数 {error.param.human_readable_name if error.param else ''} 的值不对"
+    if named := _NO_COMMAND.match(error.format_message()):
+        return f"没有“{named[1]}”这个命令"
+    if error.format_message().startswith("Got unexpected extra argument"):
+        return "参数太多"
+    return error.format_message()
 
 
 def _complaint(error: OSError) -> str:

@@ -119,7 +119,7 @@ def check_year_files(project: Project, year: int) -> CleanResult:
     before = _last_years_records(project, year)
     # A template still as issued says so itself; its register has not vanished.
     issued = {p.register for p in gathered.problems if p.rule == UNTOUCHED}
-    before = {name: count for name, count in before.items() if name not in issued}
+    before = {name: n for name, n in before.items() if name in now or name not in issued}
     problems += compare_years(now, before, registers, year)
     still_open, explained = explain(problems, load_explanations(project.explanations(year)))
     return CleanResult(

@@ -81,7 +81,11 @@ def require_iso_date(text: str, where: str) -> None:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError as problem:
+        raise DefinitionError(
+            "文件不是 UTF-8 编码", where=path.name, todo="用记事本打开，另存为 UTF-8"
+        ) from problem
+    except OSError as problem:
         raise DefinitionError("文件无法读取", where=path.name, got=str(problem)) from problem
 
 

@@ -16,6 +16,7 @@ SOURCE_FILE = "source.yml"
 TO_FILL = "待填写"
 # Excel's lock files and what file managers leave behind; a marked copy never goes to raw.
 _IGNORED_PREFIXES = ("~$", ".")
+_IGNORED_NAMES = (SOURCE_FILE, "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def raw_files(project: Project, year: int) -> list[Path]:
     return [
         path
         for path in sorted(project.raw(year).iterdir())
-        if path.name != SOURCE_FILE and not path.name.startswith(_IGNORED_PREFIXES)
+        if path.name not in _IGNORED_NAMES and not path.name.startswith(_IGNORED_PREFIXES)
     ]
 
 
@@ -119,6 +120,11 @@ def declared_sources(project: Project, year: int) -> dict[str, Source]:
     body = read_yaml(path)
     if not isinstance(body, dict) or not isinstance(body.get("files") or [], list):
         raise DefinitionError("来源说明缺少 files 列表", where=f"data/raw/{year}/{SOURCE_FILE}")
+    if body.get("year", year) != year:
+        raise DefinitionError(
+            "来源说明写的是别的年度", where=f"data/raw/{year}/{SOURCE_FILE} @ year",
+            expected=str(year), got=str(body["year"]), todo="核对是否放错了文件夹",
+        )  # fmt: skip
     sources = [
         _source(entry, body, project, year, n) for n, entry in enumerate(body.get("files") or [])
     ]
@@ -144,9 +150,18 @@ def _source(entry: Any, body: Any, project: Project, year: int, number: int) -> 
     )
 
 
-def _require_listed(path: Path, listed: set[str]) -> None:
+def require_plain_file(path: Path) -> None:
+    """Refuse a folder or a link among raw files.
+
+    Raises:
+        IntakeError: It is one.
+    """
     if path.is_symlink() or not path.is_file():
         raise IntakeError("原始文件夹里只能放文件", where=path.name, todo="移走该文件夹或链接")
+
+
+def _require_listed(path: Path, listed: set[str]) -> None:
+    require_plain_file(path)
     if path.name not in listed:
         raise IntakeError(
             "文件没有登记来源",

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from fazhi.claims import load_claims
-from fazhi.errors import UsageError
+from fazhi.errors import FazhiError, IntakeError, UsageError
 from fazhi.facts import load_indicators
 from fazhi.paths import Project
 from fazhi.publish.scaffold import checklist, new_year
@@ -183,6 +183,40 @@ def test_received_files_are_registered_by_machine(project: Project) -> None:
     (project.raw(2024) / "法治培训台账.xlsx").write_bytes(b"other")
     assert receive(project, 2024) == ["已更新：法治培训台账.xlsx", "已移出：行政处罚台账.xlsx"]
     assert receive(project, 2024) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", "来源说明缺少 files 列表"),
+        (b"year: 2024\nfiles: 3\n", "来源说明缺少 files 列表"),
+        (b"files: [\n", "YAML 写法有误；位置：2024/source.yml第2行"),
+        ("files:\n  - 台账.xlsx\n".encode(), "缺少文件名"),
+        (b"year: 2023\nfiles: []\n", "来源说明写的是别的年度"),
+        ("# 来源\n".encode("gbk"), "文件不是 UTF-8 编码"),
+        (None, "2024 年没有收到任何文件"),
+    ],
+)
+def test_a_spoilt_source_list_is_answered_not_overwritten(
+    project: Project, text: bytes | None, message: str
+) -> None:
+    """What a hand may do to source.yml ends in a sentence, and the file stays as it is."""
+    new_year(project, 2024)
+    path = project.raw(2024) / "source.yml"
+    path.unlink() if text is None else path.write_bytes(text)
+    with pytest.raises(FazhiError, match=message):
+        receive(project, 2024)
+    assert path.read_bytes() == text if text is not None else not path.exists()
+
+
+def test_a_folder_among_the_files_is_refused_and_debris_is_not(project: Project) -> None:
+    """Quarterly folders have to be emptied first; what file managers leave behind is nothing."""
+    new_year(project, 2024)
+    (project.raw(2024) / "Thumbs.db").touch()
+    assert not any("Thumbs" in line for line in receive(project, 2024))
+    (project.raw(2024) / "一季度").mkdir()
+    with pytest.raises(IntakeError, match="原始文件夹里只能放文件；位置：一季度"):
+        receive(project, 2024)
 
 
 def test_the_checklist_names_what_is_missing(project: Project) -> None:

@@ -7,7 +7,14 @@ import io
 from ruamel.yaml import YAML
 
 from fazhi.paths import Project
-from fazhi.records.sources import SOURCE_FILE, TO_FILL, raw_files, sha256_of
+from fazhi.records.sources import (
+    SOURCE_FILE,
+    TO_FILL,
+    declared_sources,
+    raw_files,
+    require_plain_file,
+    sha256_of,
+)
 
 
 def receive(project: Project, year: int) -> list[str]:
@@ -21,7 +28,12 @@ def receive(project: Project, year: int) -> list[str]:
 
     Returns:
         One Chinese line per file added, changed or gone.
+
+    Raises:
+        IntakeError: There is no list, or a folder or link lies among the files.
+        DefinitionError: The list is malformed.
     """
+    declared_sources(project, year)
     path = project.raw(year) / SOURCE_FILE
     yaml = YAML()
     yaml.preserve_quotes = True
@@ -31,12 +43,13 @@ def receive(project: Project, year: int) -> list[str]:
     known = {entry["name"]: entry for entry in body.get("files") or []}
     notes, entries = [], []
     for file in raw_files(project, year):
+        require_plain_file(file)
         digest = sha256_of(file)
         entry = known.pop(file.name, None)
         if entry is None:
             entry = {"name": file.name, "sha256": digest, "supplied_by": TO_FILL}
             notes.append(f"新登记：{file.name}")
-        elif entry["sha256"] != digest:
+        elif entry.get("sha256") != digest:
             entry["sha256"] = digest
             notes.append(f"已更新：{file.name}")
         entries.append(entry)
