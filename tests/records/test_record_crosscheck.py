@@ -122,7 +122,8 @@ def test_an_order_of_last_year_is_not_compared_with_this_years_hazards(tmp_path:
         "整改期限": "2022-01-10",
         "条数": 5,
     }
-    assert not found(tmp_path, orders=[ORDER, ORDER | old], hazards=[HAZARD])
+    (message,) = found(tmp_path, orders=[ORDER, ORDER | old], hazards=[HAZARD])
+    assert "有记录不在本年度；2021年 1 条，首见第3行，按默认口径不计入" in message
 
 
 def test_last_years_register_that_vanished_or_shrank_is_reported() -> None:

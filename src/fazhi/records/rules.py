@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from fazhi.errors import IntakeError
 from fazhi.records.folding import fold_header
 from fazhi.records.parse import Parsed, year_of
-from fazhi.records.problems import MUST, Fault
+from fazhi.records.problems import MUST, VERIFY, Fault
 from fazhi.records.register import Rule
 from fazhi.records.rows import SERIAL_TITLES
 from fazhi.records.sheets import blank
@@ -90,6 +92,28 @@ def _matches(values: dict[str, list[Any]], record: int, given: dict[str, Any]) -
     return (given["then"], str(found)) if wanted and found and found != wanted else None
 
 
+def _report_next_years(parsed: Parsed, part: int, years: Sequence[int | None], year: int) -> None:
+    """Say once per sheet how many records the years next to this one will count."""
+    raw = parsed.raw
+    field = raw.register.by_key[raw.register.year_field]
+    others = [
+        n for n, y in enumerate(years) if raw.part_of[n] == part and y in (year - 1, year + 1)
+    ]
+    others = [n for n in others if n not in raw.faults]
+    if others:
+        counts = Counter(years[n] for n in others)
+        listed = "，".join(f"{y}年 {n} 条" for y, n in sorted(counts.items(), key=str))
+        found = f"{listed}，首见第{raw.row_of[others[0]]}行，按默认口径不计入"
+        problem = raw.problem(
+            VERIFY, others[0],
+            Fault(
+                field.key, "有记录不在本年度", found, f"{year} 年的记录",
+                "核对是否写错年份；确是相邻年度的，写明说明",
+            ),
+        )  # fmt: skip
+        parsed.warnings.append(replace(problem, row=None, cell=""))
+
+
 def check_duplicates(parsed: Parsed) -> None:
     """Quarantine rows that repeat an earlier one, whole or by the register's key."""
     raw = parsed.raw
@@ -155,7 +179,7 @@ def _check_key(parsed: Parsed) -> None:
 
 
 def check_year(parsed: Parsed, year: int) -> list[IntakeError]:
-    """Refuse a sheet that is wholly of another year; report single dates far away."""
+    """Refuse a sheet that is wholly of another year; report records that are."""
     raw = parsed.raw
     field = raw.register.by_key[raw.register.year_field]
     years = [year_of(value) for value in parsed.values[field.key]]
@@ -174,6 +198,8 @@ def check_year(parsed: Parsed, year: int) -> list[IntakeError]:
                     todo=f"可能放错了年份；把它移到 data/raw/{other}，或更换文件",
                 )
             )
+        else:
+            _report_next_years(parsed, number, years, year)
     for record, found_year in enumerate(years):
         if found_year and abs(found_year - year) > 1:
             fault = Fault(
