@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from fazhi.errors import UsageError
 from fazhi.facts import Fact, plain
 from fazhi.paths import Project
-from fazhi.publish.book.years import VERDICT_WORDS, Shelf, YearBook, read_shelf
+from fazhi.publish.book.years import Shelf, YearBook, read_shelf
 
 FORMAT = 1
 _PAGE = re.compile(r"(?:[a-z0-9_]+/)*[a-z0-9_]+\.html", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _fact_now(shelf: Shelf, slip: Slip) -> Iterator[str]:
     printed = found.printed(indicator_id)
     yield (
         f"现在：{fact.label}，印作“{printed.text}”，值为{plain(fact.value)}{fact.unit}，"
-        f"核对结论{VERDICT_WORDS[printed.verdict]}"
+        f"核对结论{printed.word}"
     )
     yield f"口径：第{fact.definition_version}版，{fact.definition}"
     differences = list(_differences(slip, found, fact, printed.text))

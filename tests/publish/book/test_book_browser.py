@@ -149,7 +149,11 @@ def test_review_mode_counts_filters_and_finds(tab: Any) -> None:
     tab.open(PAGE + "?review=1")
     tab.wait_for_selector(".review")
     assert "本页 6 个数可追溯，0 个没有出处。" in tab.inner_text(".review")
+    labels = [text.split() for text in tab.locator(".review label").all_inner_texts()]
+    assert labels == [["相符", "5"], ["偏宽", "0"], ["不符", "0"], ["无记录", "0"], ["算出", "1"]]
     tab.uncheck(".review input[value=supported]")
+    assert tab.locator("a.fact.fact-out").count() == 5
+    tab.uncheck(".review input[value=computed]")
     assert tab.locator("a.fact.fact-out").count() == 6
     for sought in ("11.3", "113000", "十一万三千", "罚款", "元"):
         tab.fill(".review input[type=search]", sought)

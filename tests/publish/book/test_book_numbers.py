@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -155,7 +156,19 @@ def test_every_indicator_of_the_fixture_has_a_verdict_or_none(built: Path) -> No
     script = (built / "_static/fazhi/facts-2022.js").read_text(encoding="utf-8")
     assert all(f'"{key}"' in script for key in NUMBERS)
     assert "十一万三千" in script
-    assert "未曾公布，按计算值印出" in script
+
+
+def test_a_number_nobody_claimed_is_computed_and_not_supported(built: Path) -> None:
+    """相符 is said of claims alone; a number printed straight from the records is 算出."""
+    marked = re.compile(r'data-fact="([^"]+)"[^>]*? data-basis="computed">')
+    claimed = {f"2022/{row[0]}" for row in VERDICTS}
+    found = {key for page in built.rglob("*.html") for key in marked.findall(page.read_text())}
+    assert "2021/hazards.found" in found
+    assert not found & claimed
+    panel = json.loads(read(built, "_static/fazhi/facts-2021.js").split(", ", 1)[1][:-3])
+    told = panel["hazards.found"]
+    assert (told["mark"], told["word"], told["verdict"]) == ("computed", "算出", "supported")
+    assert told["reason"] == "由登记簿算出，报告没有公布这个数，没有论断可供核对"
 
 
 def snapshot(html: Path) -> dict[str, str]:

@@ -14,10 +14,11 @@ from sphinx.application import Sphinx
 from fazhi.facts import Change, Fact, change_phrase, plain
 from fazhi.paths import Project
 from fazhi.publish.book.domain import FactDomain, facts_of
-from fazhi.publish.book.years import VERDICT_WORDS, YearBook
+from fazhi.publish.book.years import YearBook
 from fazhi.quantity import chinese_forms
 
 EVIDENCE_ROWS = 5
+UNCLAIMED = "由登记簿算出，报告没有公布这个数，没有论断可供核对"
 
 
 def write_panels(app: Sphinx, failure: Exception | None) -> None:
@@ -68,8 +69,9 @@ def _panel(app: Sphinx, domain: FactDomain, found: YearBook, fact: Fact) -> dict
         "definition": fact.definition,
         "version": fact.definition_version,
         "verdict": printed.verdict,
-        "word": VERDICT_WORDS[printed.verdict] if claim else "未曾公布，按计算值印出",
-        "reason": row.note if row else "",
+        "mark": printed.mark,
+        "word": printed.word,
+        "reason": row.note if row else UNCLAIMED,
         "section": claim.section if claim else "",
         "theme": indicator.section if indicator else "",
         "readings": [[r.label, f"{plain(r.value)}{fact.unit}"] for r in fact.readings],

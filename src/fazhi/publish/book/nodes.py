@@ -16,6 +16,7 @@ class FactLink(nodes.Inline, nodes.TextElement):
 
     Attributes ``key``, ``value``, ``verdict`` and ``kind`` (``fact``, ``fact-change``) become the
     attributes of the link; ``href`` is filled in when the page is written.
+    ``mark`` is the verdict, or ``computed`` for a number that no published claim asserts.
     """
 
 
@@ -28,7 +29,7 @@ def fact_link(printed: Printed, text: str | None = None, kind: str = "fact") -> 
     shown = printed.text if text is None else text
     return FactLink(
         "", nodes.Text(shown), key=printed.key, value=printed.value, verdict=printed.verdict,
-        kind=kind,
+        mark=printed.mark, kind=kind,
     )  # fmt: skip
 
 
@@ -53,12 +54,13 @@ def visit_fact_link(self: HTML5Translator, node: FactLink) -> None:
     if "href" not in node:
         return
     verdict = "" if node["kind"] != "fact" else f' data-verdict="{node["verdict"]}"'
+    basis = ' data-basis="computed"' if verdict and node["mark"] == "computed" else ""
     anchors = "".join(f' id="{each}"' for each in node["ids"][:1])
     self.body.append(
         f'<span class="fact-at"{anchors}>'
         f'<a class="{node["kind"]}" data-fact="{self.attval(node["key"])}" '
         f'data-value="{self.attval(node["value"])}"{verdict} '
-        f'href="{self.attval(node["href"])}">'
+        f'href="{self.attval(node["href"])}"{basis}>'
     )
 
 

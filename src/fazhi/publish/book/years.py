@@ -33,6 +33,8 @@ VERDICT_WORDS = {
     "contradicted": "不符",
     "no_record": "无记录",
 }
+COMPUTED_WORD = "算出"
+"""Stands where no published claim asserts the number, so that nothing could bear it out."""
 _YEAR_IN_PAGE = re.compile(r"(?:^|/)(20[0-9]{2})(?:/|$)")
 
 
@@ -44,7 +46,9 @@ class Printed:
         key: ``2022/penalties.fine_total``.
         text: Printed form: the published wording, else the fact's own.
         value: Computed value, plain decimal; empty when there is no record.
-        verdict: Key of ``VERDICT_WORDS``.
+        verdict: Key of ``VERDICT_WORDS``; of a number that nothing claimed it only says that the
+            text is the fact's own.
+        claimed: Whether a published claim asserts the number, so that the verdict is about one.
         computed: The fact's own form, only when it contradicts ``text``.
         revised: What was changed since publication (更正), in Chinese; empty when nothing was.
     """
@@ -55,6 +59,17 @@ class Printed:
     verdict: str
     computed: str = ""
     revised: str = ""
+    claimed: bool = True
+
+    @property
+    def mark(self) -> str:
+        """What readers are shown: the verdict, or ``computed`` where no claim was judged."""
+        return self.verdict if self.claimed or not self.value else "computed"
+
+    @property
+    def word(self) -> str:
+        """The mark in Chinese."""
+        return VERDICT_WORDS.get(self.mark, COMPUTED_WORD)
 
 
 @dataclass(frozen=True)
@@ -90,11 +105,12 @@ class YearBook:
         fact, claim = self.book.facts.get(indicator_id), self.claims.get(indicator_id)
         if claim is None:
             if fact is None and indicator_id in self.book.missing:
-                return Printed(key, VERDICT_WORDS["no_record"], "", "no_record")
+                return Printed(key, VERDICT_WORDS["no_record"], "", "no_record", claimed=False)
             if fact is None:
                 raise FactError(f"没有事实 {key}")
-            shown = Printed(key, fact.display, plain(fact.value), "supported")
-            return replace(shown, revised=self._revised(indicator_id))
+            revised = self._revised(indicator_id)
+            value = plain(fact.value)
+            return Printed(key, fact.display, value, "supported", revised=revised, claimed=False)
         verdict = self.verdicts.get(indicator_id)
         if verdict is None:
             raise FactError(f"论断 {key} 没有核对结果", todo="运行 make site 重新核对")

@@ -12,7 +12,9 @@ const fazhiRules = (rules) => {
   const page = document.documentElement.dataset;
   const root = page.content_root;
   const article = document.querySelector("article");
-  const words = { supported: "相符", loose: "偏宽", contradicted: "不符", no_record: "无记录" };
+  const words = { supported: "相符", loose: "偏宽", contradicted: "不符", no_record: "无记录", computed: "算出" };
+  /* A number that no published claim asserts is computed, neither borne out nor contradicted. */
+  const markOf = (link) => link.dataset.basis || link.dataset.verdict;
 
   const load = (name) => new Promise((done, fail) => {
     const script = document.createElement("script");
@@ -58,7 +60,7 @@ const fazhiRules = (rules) => {
     panel.replaceChildren(
       make("div", { class: "panel-top" }, title, button("关闭", close, { "aria-keyshortcuts": "Escape" })),
       make("p", { class: "panel-value" }, fact.printed, " ",
-        make("span", { class: `verdict verdict-${fact.verdict}` }, fact.word)),
+        make("span", { class: `verdict verdict-${fact.mark}` }, fact.word)),
       fact.reason ? make("p", {}, fact.reason) : "",
       make("p", {}, make("a", { class: "panel-cell", href: root + fact.cell }, "查看计算单元")),
       listing(key, fact),
@@ -214,20 +216,20 @@ const fazhiRules = (rules) => {
     await once("rules").catch(() => {});
     const loose = article.querySelectorAll(".untraced").length || markUntraced();
     const links = [...article.querySelectorAll("a.fact")];
-    const count = (verdict) => links.filter((each) => each.dataset.verdict === verdict).length;
+    const count = (mark) => links.filter((each) => markOf(each) === mark).length;
     const sections = [...article.querySelectorAll("section")].filter((each) => each.querySelector(":scope > h2"));
     const choose = make("select", { "aria-label": "只看一节" }, make("option", { value: "" }, "全部章节"),
       ...sections.map((each, n) => make("option", { value: n }, each.querySelector("h2").firstChild.textContent)));
-    const boxes = Object.keys(words).map((verdict) => {
-      const box = make("input", { type: "checkbox", value: verdict });
+    const boxes = Object.keys(words).map((mark) => {
+      const box = make("input", { type: "checkbox", value: mark });
       box.checked = true;
-      return make("label", {}, box, make("span", { class: `verdict verdict-${verdict}` }, words[verdict]), ` ${count(verdict)}`);
+      return make("label", {}, box, make("span", { class: `verdict verdict-${mark}` }, words[mark]), ` ${count(mark)}`);
     });
     const apply = () => {
       const kept = new Set(boxes.map((each) => each.firstChild).filter((each) => each.checked).map((each) => each.value));
       for (const link of links) {
         const inside = choose.value === "" || sections[choose.value].contains(link);
-        link.classList.toggle("fact-out", !(inside && kept.has(link.dataset.verdict)));
+        link.classList.toggle("fact-out", !(inside && kept.has(markOf(link))));
       }
     };
     bar = make("section", { class: "review", "aria-label": "核对模式" },

@@ -86,7 +86,7 @@ const fazhiCompare = (year, against) => fazhiPairs.set(String(year), against);
     if (!fact) return "无记录";
     return make("a", {
       class: "fact", "data-fact": `${year}/${id}`, "data-value": fact.value, "data-verdict": fact.verdict,
-      href: page.content_root + fact.cell,
+      "data-basis": fact.mark === "computed" ? "computed" : undefined, href: page.content_root + fact.cell,
     }, fact.counted);
   }
 
