@@ -6,6 +6,7 @@ The rules are one reviewed list, ``data/reference/coverage.yml``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,10 +42,14 @@ _BLOCKS = {
     "summary",
     "article",
 }
-_SKIPPED = {"script", "style", "code", "pre", "nav", "svg", "template", "select", "button"}
-_TRACED = {"fact", "fact-change", "fact-derived"}
-_UNREAD = {"headerlink", "fact-ignored", "prev-next-footer"}
+_SKIPPED = {"script", "style", "nav", "svg", "template", "select", "button"}
+# Only this package writes these tags with these classes; a chapter may give a class to a block.
+_TRACED = {("a", "fact"), ("a", "fact-change"), ("span", "fact-derived")}
+_UNREAD = {("a", "headerlink"), ("span", "fact-ignored"), ("footer", "prev-next-footer")}
 _PLACEHOLDER = "▢"
+_SPOKEN = ("alt", "title")
+_CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
+_FINANCIAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+")
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ def _scan(page: Page, rulebook: Rulebook) -> tuple[int, dict[str, int], list[str
     traced, by_rule, problems = 0, Counter[str](), []
     for block in _blocks(page.article):
         traced += block.count(_PLACEHOLDER)
-        for numeral in find_numbers(block, rulebook.names):
+        for numeral in _numerals(block, rulebook.names):
             rule = next((r for r in rulebook.rules if r.covers(page.name, block, numeral)), None)
             if rule:
                 by_rule[rule.name] += 1
@@ -167,6 +172,25 @@ def _scan(page: Page, rulebook: Rulebook) -> tuple[int, dict[str, int], list[str
                 around = _around(block, numeral)
                 problems.append(f"{page.name}：“{numeral.text}”没有出处，见“{around}”")
     return traced, by_rule, problems
+
+
+def _numerals(block: str, names: Names) -> list[Numeral]:
+    """Return every numeral, those in scripts that no report uses (Ⅶ, ٣, 壹拾) included."""
+    found = find_numbers(block, names)
+    read = {at for each in found for at in range(each.start, each.start + len(each.text))}
+    odd = [
+        (at, letter)
+        for at, letter in enumerate(block)
+        if unicodedata.category(letter) in ("Nd", "Nl", "No")
+        and letter not in _CIRCLED
+        and letter != "〇"
+    ]
+    odd += [(match.start(), match[0]) for match in _FINANCIAL.finditer(block)]
+    return [*found, *(_odd(at, text) for at, text in odd if at not in read)]
+
+
+def _odd(start: int, text: str) -> Numeral:
+    return Numeral(text=text, start=start, value=None, qualifier="exact", unit="", kind="unread")
 
 
 def _around(block: str, numeral: Numeral) -> str:
@@ -185,10 +209,15 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
 def _walk(element: HtmlElement, pieces: list[str]) -> Iterator[str]:
     pieces.append(element.text or "")
     for child in element:
-        classes = set((child.get("class") or "").split())
-        if not isinstance(child.tag, str) or child.tag in _SKIPPED or classes & _UNREAD:
+        if not isinstance(child.tag, str):
+            pieces.append(child.tail or "")
+            continue
+        marks = {(child.tag, each) for each in (child.get("class") or "").split()}
+        if not _is_our_chart(child):
+            yield from (child.get(name) for name in _SPOKEN if child.get(name))
+        if child.tag in _SKIPPED or marks & _UNREAD:
             pass
-        elif classes & _TRACED:
+        elif marks & _TRACED:
             pieces.append(_PLACEHOLDER)
         elif child.tag in _BLOCKS:
             if text := "".join(pieces).strip():
@@ -198,3 +227,9 @@ def _walk(element: HtmlElement, pieces: list[str]) -> Iterator[str]:
         else:
             yield from _walk(child, pieces)
         pieces.append(child.tail or "")
+
+
+def _is_our_chart(element: HtmlElement) -> bool:
+    """Return whether *element* is an image of ``{fact-chart}``, whose text is computed."""
+    parent = element.getparent()
+    return element.tag == "img" and parent.tag == "figure" and parent.get("data-source") is not None
