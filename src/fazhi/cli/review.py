@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from pathlib import Path
 
 import click
@@ -130,7 +131,9 @@ def pack(project: Project, year: int, output: Path | None) -> None:
     require_year(project, year)
     target = output or project.build / "packs" / f"fazhi-{year}.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
-    click.echo(f"已写出：{build_pack(project, year, target)}")
+    digest = hashlib.sha256(build_pack(project, year, target).read_bytes()).hexdigest()
+    click.echo(f"已写出：{target}")
+    click.echo(f"整包 sha256：{digest}（请与包分开保存；整包被换时，只有它能发现）")
 
 
 def _paper(project: Project, year: int, output: Path | None, suffix: str) -> Path:

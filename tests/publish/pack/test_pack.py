@@ -136,6 +136,34 @@ def test_altered_number_is_named_even_under_a_new_manifest(copy, capsys, name, o
     assert message in capsys.readouterr().out
 
 
+def exchange_received(pack: Path) -> None:
+    """Say in the crate that another raw file was received."""
+    path = pack / "ro-crate-metadata.json"
+    crate = json.loads(path.read_text(encoding="utf-8"))
+    (node,) = [n for n in crate["@graph"] if n["@id"] == "#data/raw/2022/penalties.csv"]
+    node["sha256"] = "0" * 64
+    path.write_text(json.dumps(crate), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda pack: (pack / "README.txt").unlink(), "README.txt：文件不见了"),
+        (lambda pack: (pack / "notebooks/20_enforcement.html").unlink(),
+         "notebooks/20_enforcement.html：文件不见了"),
+        (lambda pack: (pack / "evidence/x.y.csv").write_text("多", encoding="utf-8"),
+         "evidence/x.y.csv：ro-crate-metadata.json 中没有这个文件"),
+        (exchange_received, "ro-crate-metadata.json：#data/raw/2022/penalties.csv 的 sha256 与"),
+    ],
+)  # fmt: skip
+def test_exchanged_file_is_named_even_under_a_new_manifest(copy, capsys, change, message):
+    """The crate lists the files too, so writing the manifest anew hides nothing."""
+    change(copy)
+    sign_again(copy)
+    assert main([str(copy)]) == 1
+    assert message in capsys.readouterr().out
+
+
 def test_unreadable_file_fails_in_words(copy, capsys):
     """A file cut in half is a finding, not a crash."""
     (copy / "facts.json").write_text('{"facts": [', encoding="utf-8")

@@ -35,6 +35,7 @@ datapackage.json ro-crate-metadata.json      供程序读取的说明
 manifest.sha256     各文件的 sha256
 
 核对（需要 Python 3.9 以上，不联网）：解压后运行  python3 verify.py
+整包（zip）的 sha256 在制作时打印，请向制作者另取一份比对：整包被换时，包内的核对发现不了。
 """
 
 

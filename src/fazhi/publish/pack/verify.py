@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.sha256"
+CRATE = "ro-crate-metadata.json"
 FACT_MIME = "application/vnd.fazhi.fact+json"
 EVIDENCE_COLUMNS = ["file", "sheet", "row", "register", "contribution"]
 FOUR_PLACES = Decimal("0.0001")
@@ -252,26 +253,52 @@ def check_comparison(root: Path) -> Iterator[str]:
 
 
 def check_mentions(root: Path) -> Iterator[str]:
-    """Compare the values and hashes that the working paper and the crate repeat."""
+    """Compare the values that the working paper and the crate repeat, and the hashes received."""
     known = {name: fact["value"] for name, fact in facts(root).items()}
     printed = dict(TAG.findall((root / "workpaper.html").read_text(encoding="utf-8")))
-    graph = load(root, "ro-crate-metadata.json")["@graph"]
+    graph = load(root, CRATE)["@graph"]
     nodes = {n["propertyID"]: n["value"] for n in graph if n["@type"] == "PropertyValue"}
-    for place, values in (("workpaper.html", printed), ("ro-crate-metadata.json", nodes)):
+    for place, values in (("workpaper.html", printed), (CRATE, nodes)):
         for name in sorted(known.keys() | values.keys()):
             if values.get(name) != known.get(name):
                 yield f"{place}：{name} 与 facts.json 不同"
-    for node in graph:
-        path = root / str(node["@id"])
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        if digest and node.get("sha256", digest) != digest:
-            yield f"ro-crate-metadata.json：{node['@id']} 的 sha256 不同"
-    listing = (root / "raw" / "source.yml").read_text(encoding="utf-8")
-    received = set(re.findall(r"\b[0-9a-f]{64}\b", listing))
+    received = received_digests(root)
     for fact in facts(root).values():
         for each in fact["inputs"]:
             if each["sha256"] not in received:
                 yield f"raw/source.yml：没有登记 {each['file']} 的 sha256 {each['sha256']}"
+
+
+def check_crate(root: Path) -> Iterator[str]:
+    """Compare the files in the pack, and those received, with the crate's list of them.
+
+    A manifest written anew does not hide a file that was taken away, added or exchanged.
+    """
+    received = received_digests(root)
+    listed = {}
+    for node in load(root, CRATE)["@graph"]:
+        if node["@type"] == "File":
+            listed[node["@id"]] = node["sha256"]
+        elif "sha256" in node and node["sha256"] not in received:
+            yield f"{CRATE}：{node['@id']} 的 sha256 与 raw/source.yml 不同"
+    found = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and path not in (root / MANIFEST, root / CRATE)
+    }
+    for name in sorted(listed.keys() | found.keys()):
+        if name not in found:
+            yield f"{name}：文件不见了，{CRATE} 中有"
+        elif name not in listed:
+            yield f"{name}：{CRATE} 中没有这个文件"
+        elif found[name] != listed[name]:
+            yield f"{CRATE}：{name} 的 sha256 不同"
+
+
+def received_digests(root: Path) -> set[str]:
+    """Return the hashes under which the raw files were received."""
+    listing = (root / "raw" / "source.yml").read_text(encoding="utf-8")
+    return set(re.findall(r"\b[0-9a-f]{64}\b", listing))
 
 
 def lowest(value: Decimal) -> Decimal:
@@ -322,6 +349,7 @@ CHECKS = {
     "论断": check_verdicts,
     "年度比较": check_comparison,
     "底稿与目录": check_mentions,
+    "目录与文件": check_crate,
 }
 
 
