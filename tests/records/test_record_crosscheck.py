@@ -91,6 +91,19 @@ CASES = {
         {"inspections": [INSPECTION, INSPECTION | {"现场检查记录文号": "（虚）检〔2022〕第2号"}]},
         "inspections.csv第3行：同一对象同日同类的检查只应登记一次；与inspections.csv第2行疑似重复",
     ),
+    "order of an unknown inspection": (
+        {"inspections": [INSPECTION], "orders": [ORDER | {"检查记录文号": "（虚）检〔2022〕第8号"}]},
+        "orders.csv第2行「检查记录文号」列：所写文号应在双随机检查台账中；▇",
+    ),
+    "hazard of an unknown order": (
+        {"orders": [ORDER], "hazards": [HAZARD, HAZARD | {"隐患编号": "YH2", "指令书编号": "（虚）责改〔2022〕第8号"}]},
+        "hazards.csv第3行「指令书编号」列：所写文号应在责令限期整改指令书台账中；▇",
+    ),
+    "one visit as both kinds of random check": (
+        {"inspections": [INSPECTION | {"参与部门": ""}, INSPECTION | {
+            "现场检查记录文号": "（虚）检〔2022〕第2号", "检查性质": "跨部门双随机", "参与部门": "消防"}]},
+        "inspections.csv第3行「检查性质」列：同一次检查不应既是部门内又是跨部门双随机；与inspections.csv第2行同日，性质不同",
+    ),
     "two names for one code": (
         {"inspections": [INSPECTION], "penalties": [PENALTY | {"行政相对人名称": "上海丙丁有限公司（虚构）"}]},
         "penalties.csv第2行：同一信用代码的单位名称应一致；与inspections.csv第2行的名称不同",

@@ -10,7 +10,7 @@ The stages, in the order a row meets them:
 5. ``gather``      all sheets of a register as one ``table`` of raw cells; ``layout`` of each
 6. ``parse``       typed columns, one cell at a time by ``values``, ``dates`` and ``codes``
 7. ``rules``       across the fields of a row and the rows of a register; ``totals``,
-   ``crosscheck`` between registers, ``lastyear`` between years
+   ``crosscheck`` and ``linkcheck`` between registers, ``lastyear`` between years
 8. ``store``       masked by ``privacy``, written with digests; the rest to ``quarantine``
 9. ``opened``      clean tables for counting
 

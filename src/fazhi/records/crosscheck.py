@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from fazhi.records.linkcheck import named_documents_exist, one_kind_of_random_check
 from fazhi.records.parse import Parsed, year_of
 from fazhi.records.problems import VERIFY, Fault, Problem
 
@@ -235,4 +236,6 @@ _CHECKS: tuple[Check, ...] = (
     _numbers_run_on,
     _near_duplicates,
     _one_name_per_code,
+    named_documents_exist,
+    one_kind_of_random_check,
 )
