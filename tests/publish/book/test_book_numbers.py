@@ -14,6 +14,13 @@ from tiny_book import NUMBERS, VALUES, VERDICTS, build, write_book, write_claims
 from fazhi.publish.book.domain import FactDomain
 
 PAGE = "book/2022/enforcement.html"
+ACKNOWLEDGED = """acknowledgements:
+  - id: penalties.fine_total
+    computed: 120000
+    reason: 公布后补录一案
+    date: 2023-02-01
+    person: 某某
+"""
 
 
 def read(html: Path, page: str = PAGE) -> str:
@@ -138,17 +145,22 @@ def test_a_page_without_a_year_must_name_one(tmp_path: Path) -> None:
 
 
 def test_a_contradicted_claim_shows_both_values(tmp_path: Path) -> None:
-    """What was printed stands, marked 不符, and what the records say stands beside it."""
+    """What was printed stands, marked 不符, beside what the records say and why it stands."""
     write_book(tmp_path)
     values = {**VALUES[2022], "penalties.fine_total": "120000"}
     write_year(tmp_path, 2022, values)
     rows = [list(row) for row in VERDICTS]
     rows[1][5], rows[1][7] = "120000", "contradicted"
     write_claims(tmp_path, rows)
+    with (tmp_path / "data/reference/claims/2022.yml").open("a", encoding="utf-8") as claims:
+        claims.write(ACKNOWLEDGED)
     assert build(tmp_path) == (0, "")
     page = read(tmp_path / "_build" / "html")
     assert re.search(r'data-value="120000" data-verdict="contradicted"[^>]*>11.3万元</a>', page)
     assert re.search(r"（台账计得.*?>120000元</a></span>）", page)
+    known = "已知悉：公布后补录一案（2023-02-01）"
+    assert known in read(tmp_path / "_build" / "html", "book/2022/numbers.html")
+    assert known in read(tmp_path / "_build" / "html", "_static/fazhi/facts-2022.js")
 
 
 def test_every_indicator_of_the_fixture_has_a_verdict_or_none(built: Path) -> None:

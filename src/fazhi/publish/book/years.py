@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from fazhi.claims import Claim, VerdictRow, load_claims, read_verdicts
+from fazhi.claims import Claim, ClaimFile, VerdictRow, load_claims, read_verdicts
 from fazhi.errors import FactError
 from fazhi.facts import (
     Change,
@@ -229,7 +229,7 @@ def _read_year(project: Project, year: int) -> YearBook:
         published = load_claims(project.claims(year))
         if published.status == "published":
             claims = {claim.id: claim for claim in published.claims}
-            verdicts = {verdict.id: verdict for verdict in read_verdicts(project.verdicts(year))}
+            verdicts = _verdicts(project, year, published)
     comparison = project.comparison(year)
     changes = read_comparison(comparison) if comparison.is_file() else []
     return YearBook(
@@ -239,6 +239,17 @@ def _read_year(project: Project, year: int) -> YearBook:
         {change.id: change for change in changes},
         revisions(project, year),
     )
+
+
+def _verdicts(project: Project, year: int, published: ClaimFile) -> dict[str, VerdictRow]:
+    """Return the verdicts; a contradiction that was acknowledged says why and when, not by whom."""
+    found = {verdict.id: verdict for verdict in read_verdicts(project.verdicts(year))}
+    for word in published.acknowledgements:
+        if word.id in found:
+            known = f"已知悉：{word.reason}（{word.date}）"
+            note = "；".join(filter(None, (found[word.id].note, known)))
+            found[word.id] = replace(found[word.id], note=note)
+    return found
 
 
 def year_of_page(docname: str) -> int | None:
