@@ -68,6 +68,31 @@ def test_wrong_reading_is_caught(project):
             "penalties.fine_total：事实为51000，复算为35000",
         ),
         (
+            'permits[permits["decision_date"].dt.year == year]',
+            'permits[permits["accept_date"].dt.year == year]',
+            "permits.green_channel：事实为3，复算为4",
+        ),
+        (
+            'hazards[hazards["found_date"].dt.year == year]',
+            'hazards.drop_duplicates("record_no")',
+            "hazards.found：事实为1，复算为3",
+        ),
+        (
+            '["部门内双随机", "跨部门双随机"]',
+            '["部门内双随机", "跨部门双随机", "专项"]',
+            "inspections.published_share：事实为75，复算为66.6667",
+        ),
+        (
+            'orders[orders["issue_date"].dt.year == year]',
+            'orders[orders["issue_date"].dt.year == year - 1]',
+            "orders.issued：事实为0，复算为2",
+        ),
+        (
+            'inspections.drop_duplicates("obj_key")',
+            'inspections.drop_duplicates("town_code")',
+            "inspections.enterprises：事实为2，复算为3",
+        ),
+        (
             'hazards["level"] == "重大"',
             'hazards["level"] != "重大"',
             "hazards.major：事实为2，复算为1",
