@@ -16,8 +16,8 @@ from fazhi.publish.pack.verify import added_up
 from fazhi.publish.pack.year import PackYear
 
 _SIGN = Markup(
-    '<p class="sign">编制：<span></span>日期：<span></span>'
-    "复核：<span></span>日期：<span></span></p>"
+    '<p class="sign"><b>编制：<span></span></b><b>日期：<span></span></b>'
+    "<b>复核：<span></span></b><b>日期：<span></span></b></p>"
 )
 
 
