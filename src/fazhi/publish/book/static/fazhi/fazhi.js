@@ -181,8 +181,11 @@ const fazhiRules = (rules) => {
   const allowed = [
     ["日期与年度", /(?:[12]\d{3}[—－–~至-])?[12]\d{3}年(?:度|底|初)?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|[12]\d{3}-\d{2}-\d{2}/g],
     ["文号与条文", /〔\d{4}〕第?\d*号?|第\d+[章节条款项版批届次]|《[^》]*》/g],
+    ["代号", /[A-Za-z]+-?\d+/g],
     ["编号", /^\s*[（(]?\d+[）)、.．]/g],
   ];
+  /* Pages written by the program list counts by month, street or kind in tables of their own. */
+  const listed = page.page.startsWith("book/generated/");
   const numeral = /[0-9０-９]+(?:[.,，．][0-9０-９]+)*[%％]?/g;
   let bar = null;
 
@@ -190,7 +193,7 @@ const fazhiRules = (rules) => {
     const found = [];
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest(skip)) continue;
+      if (node.parentElement.closest(listed ? `${skip}, table` : skip)) continue;
       const covered = [...allowed, ...fazhi.rules].flatMap(([, rule]) =>
         [...node.data.matchAll(rule)].map((m) => [m.index, m.index + m[0].length]));
       for (const match of node.data.matchAll(numeral)) {
@@ -233,7 +236,7 @@ const fazhiRules = (rules) => {
       }
     };
     bar = make("section", { class: "review", "aria-label": "核对模式" },
-      make("p", { role: "status" }, `本页 ${links.length} 个数可追溯，${loose} 个没有出处。`),
+      make("p", { role: "status" }, `本页 ${links.length} 个数可追溯，${loose} 个没有出处。${listed ? "表中未加下划线的数由程序从登记簿列出，不逐个追溯。" : ""}`),
       make("div", { class: "panel-row" }, ...boxes, choose), finder());
     bar.addEventListener("change", apply);
     article.prepend(bar);
