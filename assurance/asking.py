@@ -35,6 +35,11 @@ def many_examples(*names: str) -> Measured:
     return tests(*names, options=("-p", "assurance.thousand", "-m", "thousand"))
 
 
+def every_look(*names: str) -> Measured:
+    """Run the tests of the pages with every page in every look."""
+    return tests(*names, options=("-p", "assurance.every_look"))
+
+
 def branch_coverage(folder: Path, least: float) -> Measured:
     """Run the whole suite and return the branch coverage of the package."""
     report = folder / "coverage.json"

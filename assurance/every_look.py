@@ -1,0 +1,7 @@
+"""A pytest plugin: look at every page at both widths and in both schemes, not at one each."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["FAZHI_AXE_ALL"] = "1"

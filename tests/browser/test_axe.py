@@ -1,0 +1,65 @@
+"""axe-core, best practice included, on every page of the built site."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
+LOOKS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
+ALL_LOOKS = "FAZHI_AXE_ALL"
+"""Set by the assurance run: every page in every look, not one look a page in turn."""
+_RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 120)).join(" | "))"""
+
+
+def pages_of(site: Path) -> list[str]:
+    """Return every page but the redirect at the root, with search results last."""
+    found = sorted(p.relative_to(site).as_posix() for p in (site / "book").rglob("*.html"))
+    return [*found, f"search.html?q={quote('罚款')}"]
+
+
+def looked_at(pages: list[str], look: int) -> Iterator[str]:
+    """Yield the pages to open in one look: all of them, or every fourth, each page once."""
+    every = 1 if os.environ.get(ALL_LOOKS) else len(LOOKS)
+    yield from pages[look % every :: every]
+
+
+@pytest.mark.parametrize("look", range(len(LOOKS)))
+def test_axe_finds_nothing(chromium: Any, built_site: Path, look: int) -> None:
+    """No rule of axe-core is broken at phone or desktop width, light or dark."""
+    width, scheme = LOOKS[look]
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    broken = {}
+    for name in looked_at(pages_of(built_site), look):
+        page.goto(f"file://{quote(str(built_site))}/{name}")
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        page.evaluate(AXE_SCRIPT)
+        if found := page.evaluate(_RUN):
+            broken[name] = found
+    context.close()
+    assert not broken, json.dumps(broken, ensure_ascii=False, indent=1)
+
+
+def test_axe_sees_what_is_broken(chromium: Any) -> None:
+    """A page with an image without text and pale letters is found wanting."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_content(
+        '<body style="background:#fff"><main><h1>甲</h1><p style="color:#bbb">文字太浅</p><img src="a.png"></main>'
+    )
+    page.evaluate(AXE_SCRIPT)
+    found = {each.partition(":")[0] for each in page.evaluate(_RUN)}
+    context.close()
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= found
