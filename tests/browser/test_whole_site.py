@@ -155,7 +155,7 @@ def test_a_term_is_explained_on_focus_and_put_away(tab: Any) -> None:
     """Focus shows the explanation, Escape hides it, and it never leaves the screen."""
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.open("book/2022/measures.html")
-    for term in tab.locator(".term button").all()[:6]:
+    for term in tab.locator(".term [role=button]").all()[:6]:
         term.focus()
         tip = tab.locator(f"#{term.get_attribute('aria-describedby')}")
         assert tip.is_visible()
@@ -164,6 +164,24 @@ def test_a_term_is_explained_on_focus_and_put_away(tab: Any) -> None:
         assert box["x"] + box["width"] <= 390
         tab.keyboard.press("Escape")
         assert not tip.is_visible()
+
+
+def test_a_chart_can_be_read_as_table_and_downloaded(tab: Any, built_site: Path) -> None:
+    """The arrow keys move between chart, table and files; the phone gets its own drawing."""
+    tab.open("book/2022/measures.html")
+    figure = tab.locator("figure.chart >> nth=0")
+    assert figure.locator("img.wide").is_visible()
+    assert not figure.locator("img.narrow").is_visible()
+    figure.get_by_role("tab", name="图").focus()
+    tab.keyboard.press("ArrowRight")
+    assert figure.locator("table").is_visible()
+    assert not figure.locator("img.wide").is_visible()
+    tab.keyboard.press("ArrowRight")
+    for href in figure.locator(".figure-downloads a").evaluate_all("all => all.map(a => a.href)"):
+        assert Path(unquote(urlsplit(href).path)).is_file()
+    tab.keyboard.press("ArrowRight")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    assert figure.locator("img.narrow").is_visible()
 
 
 def test_two_years_are_compared_and_lead_to_what_changed(tab: Any) -> None:

@@ -1,14 +1,14 @@
 """One chart style: Chinese labels from the vendored font, readable without colour.
 
-A chart is displayed as SVG and, beside it, as JSON with its finding, alternative text and data
-table, so a page can print all of them.
+A chart is displayed as SVG and, beside it, as JSON with its finding, alternative text, data table
+and a second drawing for narrow screens, so a page can print all of them.
 """
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -29,7 +29,28 @@ from fazhi.facts.small_cells import merge_small
 Cell = tuple[str, Decimal]
 FONT = Path(__file__).parent / "book" / "fonts" / "NotoSansSC-subset.otf"
 _INK, _BAR, _PALE = "#1f2933", "#2f5d8a", "#b8c7d6"
-_WIDTH_INCH = 7.2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a chart is drawn on.
+
+    Attributes:
+        width_inch: Width; letters keep their size on a screen as wide as this.
+        font_points: Size of the labels; the values are a little smaller.
+    """
+
+    width_inch: float
+    font_points: float
+
+    @property
+    def value_points(self) -> float:
+        """Size of the values written at the bars."""
+        return self.font_points - 1
+
+
+WIDE, NARROW = Sheet(7.2, 11), Sheet(3.7, 9)
+Draw = Callable[[Sheet], Figure]
 
 
 @dataclass(frozen=True)
@@ -65,18 +86,19 @@ def bar_chart(chart_id: str, parts: pd.Series, *, title: str, unit: str, year: i
     """
     cells = merge_small([(str(label), exact(v)) for label, v in parts.items()], unit)
     labels, values = [label for label, _ in cells], [value for _, value in cells]
-    figure, axes = _figure(0.34 * len(labels) + 0.9)
-    axes.barh(labels, [float(v) for v in values], color=_BAR, height=0.62)
-    for place, value in enumerate(values):
-        axes.annotate(
-            f" {plain(value)}", (float(value), place), va="center", ha="left", fontsize=10
-        )
-    axes.invert_yaxis()
-    axes.set_xlim(0, float(max(values, default=1) or 1) * 1.12)
-    axes.xaxis.set_visible(False)
-    axes.tick_params(axis="y", length=0)
     described = _described(chart_id, "条形图", f"{year}年{title}（{unit}）", "项目", cells, unit)
-    return _shown(described, figure)
+
+    def draw(sheet: Sheet) -> Figure:
+        figure, axes = _figure(0.34 * len(labels) + 0.4, sheet)
+        axes.barh(labels, [float(v) for v in values], color=_BAR, height=0.62)
+        for place, value in enumerate(values):
+            axes.annotate(
+                f" {plain(value)}", (float(value), place), va="center", fontsize=sheet.value_points
+            )
+        _lay_bars_down(axes, float(max(values, default=1) or 1) * (1.12 if sheet is WIDE else 1.4))
+        return figure
+
+    return _shown(described, draw)
 
 
 def month_chart(chart_id: str, parts: pd.Series, *, title: str, unit: str, year: int) -> Shown:
@@ -91,14 +113,19 @@ def month_chart(chart_id: str, parts: pd.Series, *, title: str, unit: str, year:
     """
     values = [exact(parts.get(month, 0)) for month in range(1, 13)]
     labels = [f"{month}月" for month in range(1, 13)]
-    figure, axes = _figure(2.6)
-    bars = axes.bar(labels, [float(v) for v in values], color=_BAR, width=0.66)
-    axes.bar_label(bars, [plain(v) for v in values], fontsize=10, padding=2)
-    axes.yaxis.set_visible(False)
-    axes.tick_params(axis="x", length=0)
     cells = list(zip(labels, values, strict=True))
     heading = f"{year}年各月{title}（{unit}）"
-    return _shown(_described(chart_id, "柱状图", heading, "月份", cells, unit), figure)
+
+    def draw(sheet: Sheet) -> Figure:
+        figure, axes = _figure(2.6, sheet)
+        bars = axes.bar(labels, [float(v) for v in values], color=_BAR, width=0.66)
+        axes.bar_label(bars, [plain(v) for v in values], fontsize=sheet.value_points, padding=2)
+        axes.yaxis.set_visible(False)
+        axes.tick_params(axis="x", length=0)
+        axes.margins(x=0.01)
+        return figure
+
+    return _shown(_described(chart_id, "柱状图", heading, "月份", cells, unit), draw)
 
 
 def change_chart(
@@ -118,28 +145,6 @@ def change_chart(
     drawn = [c for c in changes if c.comparable != "no"]
     left_out = [indicators[c.id].label for c in changes if c.comparable == "no"]
     current, baseline = books[0].year, books[1].year if books[1] else books[0].year - 1
-    figure, axes = _figure(0.62 * len(drawn) + 1.1)
-    for place, change in enumerate(drawn):
-        value, previous = float(change.value or 0), float(change.previous or 0)
-        longest = max(value, previous) or 1
-        for offset, size, style in (
-            (-0.19, value, {"color": _BAR}),
-            (0.19, previous, {"color": _PALE, "hatch": "///", "edgecolor": _INK, "linewidth": 0.4}),
-        ):
-            axes.barh(place + offset, size / longest, height=0.36, **style)
-            text = (
-                plain(change.value or exact(0))
-                if offset < 0
-                else plain(change.previous or exact(0))
-            )
-            axes.annotate(f" {text}", (size / longest, place + offset), va="center", fontsize=9)
-    axes.set_yticks(
-        range(len(drawn)), [f"{indicators[c.id].label}（{indicators[c.id].unit}）" for c in drawn]
-    )
-    axes.invert_yaxis()
-    axes.set_xlim(0, 1.2)
-    axes.xaxis.set_visible(False)
-    axes.tick_params(axis="y", length=0)
     legend = f"各指标自成比例；实心为{current}年，斜线为{baseline}年"
     heading = f"{current}年与{baseline}年主要指标（{legend}）"
     rows = [
@@ -162,7 +167,36 @@ def change_chart(
         ("指标", f"{current}年", f"{baseline}年"),
         rows,
     )
-    return _shown(chart, figure)
+    names = [f"{indicators[c.id].label}（{indicators[c.id].unit}）" for c in drawn]
+    pairs = [(c.value or exact(0), c.previous or exact(0)) for c in drawn]
+    return _shown(chart, lambda sheet: _pairs(names, pairs, sheet))
+
+
+def _pairs(names: Sequence[str], pairs: Sequence[tuple[Decimal, Decimal]], sheet: Sheet) -> Figure:
+    """Draw each pair as a solid bar over a pale one, the longer of the two at full length."""
+    figure, axes = _figure(0.62 * len(names) + 0.5, sheet)
+    solid = {"color": _BAR}
+    pale = {"color": _PALE, "hatch": "///", "edgecolor": _INK, "linewidth": 0.4}
+    for place, pair in enumerate(pairs):
+        longest = float(max(pair)) or 1
+        for offset, value, style in ((-0.19, pair[0], solid), (0.19, pair[1], pale)):
+            length = float(value) / longest
+            axes.barh(place + offset, length, height=0.36, **style)
+            axes.annotate(
+                f" {plain(value)}", (length, place + offset), va="center",
+                fontsize=sheet.value_points - 1,
+            )  # fmt: skip
+    axes.set_yticks(range(len(names)), names)
+    _lay_bars_down(axes, 1.2 if sheet is WIDE else 1.6)
+    return figure
+
+
+def _lay_bars_down(axes: Axes, end: float) -> None:
+    """Read horizontal bars from the top; *end* leaves room for the values."""
+    axes.invert_yaxis()
+    axes.set_xlim(0, end)
+    axes.xaxis.set_visible(False)
+    axes.tick_params(axis="y", length=0)
 
 
 def _described(
@@ -191,11 +225,11 @@ def _font() -> str:
     return font_manager.FontProperties(fname=str(FONT)).get_name()
 
 
-def _figure(height_inch: float) -> tuple[Figure, Axes]:
+def _figure(height_inch: float, sheet: Sheet) -> tuple[Figure, Axes]:
     mpl.rcParams.update(
         {
             "font.family": [_font()],
-            "font.size": 11,
+            "font.size": sheet.font_points,
             "axes.edgecolor": _INK,
             "text.color": _INK,
             "axes.labelcolor": _INK,
@@ -206,18 +240,14 @@ def _figure(height_inch: float) -> tuple[Figure, Axes]:
             "svg.fonttype": "path",
         }
     )
-    figure = Figure(figsize=(_WIDTH_INCH, height_inch), layout="constrained")
+    figure = Figure(figsize=(sheet.width_inch, height_inch), layout="constrained")
     axes = figure.add_subplot()
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
     return figure, axes
 
 
-def _shown(chart: Chart, figure: Figure) -> Shown:
-    buffer = io.StringIO()
-    with warnings.catch_warnings():
-        warnings.filterwarnings("error", message="Glyph .* missing")
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+def _shown(chart: Chart, draw: Draw) -> Shown:
     body = {
         "id": chart.id,
         "title": chart.title,
@@ -225,5 +255,14 @@ def _shown(chart: Chart, figure: Figure) -> Shown:
         "alt": chart.alt,
         "columns": list(chart.columns),
         "rows": [list(row) for row in chart.rows],
+        "narrow": _svg(draw(NARROW)),
     }
-    return Shown({"image/svg+xml": buffer.getvalue(), CHART_MIME: body})
+    return Shown({"image/svg+xml": _svg(draw(WIDE)), CHART_MIME: body})
+
+
+def _svg(figure: Figure) -> str:
+    buffer = io.StringIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()

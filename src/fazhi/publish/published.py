@@ -21,7 +21,7 @@ def publish_notebook(executed: Path, published: Path) -> None:
     Args:
         executed: Executed notebook.
         published: Where the copy goes; charts go to ``charts/`` in the same folder, as
-            ``<chart>.svg`` and ``<chart>.json``.
+            ``<chart>.svg``, ``<chart>.narrow.svg`` and ``<chart>.json``.
     """
     notebook = json.loads(executed.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -38,7 +38,9 @@ def publish_notebook(executed: Path, published: Path) -> None:
 
 def _write_chart(folder: Path, chart: dict[str, Any], svg: str) -> None:
     _write(folder / f"{chart['id']}.svg", svg)
-    body = json.dumps(chart, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    _write(folder / f"{chart['id']}.narrow.svg", chart["narrow"])
+    told = {key: value for key, value in chart.items() if key != "narrow"}
+    body = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _write(folder / f"{chart['id']}.json", body)
 
 

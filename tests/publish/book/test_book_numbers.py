@@ -91,6 +91,18 @@ def test_the_chart_has_finding_alternative_text_and_data(built: Path) -> None:
     assert "33000" in figure.split("<details>")[1]
 
 
+def test_the_chart_is_drawn_for_both_screens_and_can_be_downloaded(built: Path) -> None:
+    """A wide and a narrow drawing state their size; data and drawing are offered as files."""
+    figure = read(built, "book/2022/numbers.html").split('<figure class="chart"')[1]
+    images = re.findall(r"<img [^>]+>", figure.split("</figure>")[0])
+    assert [re.findall(r'class="(\w+)"', each) for each in images] == [["wide"], ["narrow"]]
+    assert all('width="100" height="60"' in each for each in images)
+    offered = re.findall(r'href="([^"]*_downloads/[^"]+)"', figure)
+    assert [name.rsplit("/", 1)[1] for name in offered] == ["chart-fines.csv", "chart-fines.svg"]
+    assert "figures.js" in read(built, "book/2022/numbers.html")
+    assert "figures.js" not in read(built, "book/2022/enforcement.html")
+
+
 WRONG = [
     ("{fact}`penalties.nothing`", "没有事实 2022/penalties.nothing"),
     ("{fact}`2019/penalties.cases`", "没有 2019 年的事实；应为：已有年份：2021、2022"),

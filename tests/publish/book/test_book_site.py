@@ -16,7 +16,7 @@ from fazhi.publish.book.fonts import characters
 from fazhi.publish.book.harden import POLICY, harden_page
 from fazhi.publish.book.pages import mend
 
-ALLOWED_LATIN = {"Sheet", "xlsx", "fact", "valid", "status", "penalties"}
+ALLOWED_LATIN = {"Sheet", "xlsx", "fact", "valid", "status", "penalties", "CSV", "SVG"}
 
 
 def pages(html: Path) -> list[Path]:

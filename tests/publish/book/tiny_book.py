@@ -243,6 +243,9 @@ CHART = {
 }
 
 
+SIZE = ' width="75pt" height="45pt"'
+
+
 def write_chart(root: Path) -> None:
     """Write one chart as the harvester leaves it."""
     folder = root / "book" / "generated" / "2022" / "charts"
@@ -250,7 +253,12 @@ def write_chart(root: Path) -> None:
     (folder / "fines.json").write_text(json.dumps(CHART, ensure_ascii=False), encoding="utf-8")
     bars = '<rect width="80" height="20" y="5"/><rect width="33" height="20" y="35"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60">{bars}</svg>'
-    (folder / "fines.svg").write_text(svg, encoding="utf-8")
+    for name in ("fines.svg", "fines.narrow.svg"):
+        (folder / name).write_text(svg.replace(" viewBox", SIZE + " viewBox"), encoding="utf-8")
+    downloads = folder.parent / "downloads"
+    downloads.mkdir(exist_ok=True)
+    for form in ("csv", "svg"):
+        (downloads / f"chart-fines.{form}").write_text("月份,元\n", encoding="utf-8")
 
 
 def write_book(root: Path, pages: dict[str, str] | None = None, *, synthetic: bool = True) -> None:

@@ -97,7 +97,7 @@ class Commitments(NumbersDirective):
             return [nodes.paragraph("", f"{year}年度尚未登记{KINDS[kind]}。")]
         header = [KINDS[kind], "可以对照的指标", f"{year}年", f"{year + 1}年", "变化"]
         rows = [row for each in listed for row in self._rows(each)]
-        caption = f"{year}年度{KINDS[kind]}的次年对照"
+        caption = f"{year}年度报告的{KINDS[kind]}与{year + 1}年的数字"
         return [captioned_table(caption, header, rows)]
 
     def _rows(self, each: Commitment) -> Iterator[list[Cell]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docutils import nodes
@@ -10,6 +11,8 @@ from fazhi.publish.book.nodes import OwnHtml
 from fazhi.publish.book.years import VERDICT_WORDS
 
 Cell = list[nodes.Node]
+_QUANTITY = re.compile("[+−]?[0-9][0-9.,]*[^0-9]{0,6}")
+_NO_QUANTITY = {"—", "无记录", "不可比"}
 
 
 def captioned_table(
@@ -22,15 +25,33 @@ def captioned_table(
         header: Column headings, none empty.
         rows: Cells as lists of inline nodes.
     """
+    numeric = [n for n in range(1, len(header)) if _is_numeric([row[n] for row in rows])]
     group = nodes.tgroup(cols=len(header))
     group += [nodes.colspec(colwidth=1, stub=1 if n == 0 else 0) for n in range(len(header))]
-    head = nodes.thead("", _row([[nodes.Text(each)] for each in header]))
-    group += [head, nodes.tbody("", *(_row(row) for row in rows))]
+    head = nodes.thead("", _row([[nodes.Text(each)] for each in header], numeric))
+    group += [head, nodes.tbody("", *(_row(row, numeric) for row in rows))]
     return nodes.table("", nodes.title("", caption), group, classes=["facts"])
 
 
-def _row(cells: Sequence[Cell]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+def _is_numeric(column: Sequence[Cell]) -> bool:
+    """Return whether a column holds quantities and nothing else; those are set flush right."""
+    texts = ["".join(node.astext() for node in cell) for cell in column]
+    said = [text for text in texts if text not in _NO_QUANTITY]
+    return bool(said) and all(_QUANTITY.fullmatch(text) for text in said)
+
+
+def _row(cells: Sequence[Cell], numeric: Sequence[int]) -> nodes.row:
+    return nodes.row(
+        "",
+        *(
+            nodes.entry(
+                "",
+                nodes.paragraph("", "", *cell),
+                classes=["text-right"] if n in numeric else [],
+            )
+            for n, cell in enumerate(cells)
+        ),
+    )
 
 
 def sortable(table: nodes.table, attributes: str = "") -> OwnHtml:

@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 
 from fazhi.paths import Project
+from fazhi.publish.book.charts import sized
 from fazhi.publish.book.domain import facts_of
 from fazhi.publish.book.search import HAN
 from fazhi.publish.book.years import Shelf, year_of_page
@@ -94,7 +95,9 @@ def frame_page(
         fazhi_js=_others(context["script_files"], _SKIPPED_JS) + OWN_JS,
     )
     if "body" in context:
-        context["body"] = mend(context["body"])
+        context["body"] = sized(mend(context["body"]), app)
+        if '<figure class="chart"' in context["body"]:
+            context["fazhi_js"].append("_static/fazhi/figures.js")
         if '<div class="sortable"' in context["body"]:
             context["fazhi_js"].append("_static/fazhi/tables.js")
 

@@ -3,7 +3,7 @@
 ===============================  ==========================================================
 ``{fact}`penalties.cases```      the number of the page's year, in its printed form
 ``{fact}`2021/penalties.cases``` the number of a named year
-``{fact-number}`id```            the exact value without its unit, digits grouped (for English)
+``{fact-number}`id```            the value without its unit, digits grouped, a rate to one decimal
 ``{fact-change}`id```            比上年增加2起，增长40%: the direction comes from the data
 ``{claims-summary}`2022```       how many published claims were checked and how they held
 ===============================  ==========================================================
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from docutils import nodes
 from sphinx import addnodes
@@ -112,14 +112,17 @@ class FactRole(_FactRole):
 
 
 class FactNumberRole(_FactRole):
-    """``{fact-number}``: the exact value, digits grouped, no unit."""
+    """``{fact-number}``: the value, digits grouped, a rate to one decimal, no unit."""
 
     def render(self, domain: FactDomain) -> list[nodes.Node]:
         """Return the value as a link."""
         printed = look_up(domain, self.env.docname, self.text)
         if not printed.value:
             return [fact_link(printed, VERDICT_WORDS["no_record"])]
-        return [fact_link(printed, f"{Decimal(printed.value):,}")]
+        value = Decimal(printed.value)
+        if domain.shelf.indicators[printed.key.split("/", 1)[1]].is_rate:
+            value = Decimal(plain(value.quantize(Decimal("0.1"), ROUND_HALF_UP)))
+        return [fact_link(printed, f"{value:,}")]
 
 
 class FactChangeRole(_FactRole):

@@ -25,6 +25,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from fazhi.errors import FactError, FazhiError
+from fazhi.facts import change_phrase
 from fazhi.publish.book.domain import FactDomain, facts_of
 from fazhi.publish.book.grid import Cell, captioned_table, ignored, sortable, verdict_mark
 from fazhi.publish.book.nodes import fact_link
@@ -145,9 +146,17 @@ class FactTable(NumbersDirective):
         return [
             self.number(year, each),
             self.number(year - 1, each),
-            self.change(year, each),
+            self.change(year, each, self._words(each)),
             self.verdict(year, each),
         ]
+
+    def _words(self, each: str) -> str | None:
+        """Return the change without 比上年, which the column heading says."""
+        change = self.domain.shelf.year(self.year).changes.get(each)
+        if change is None or change.change is None:
+            return None
+        phrase = change_phrase(change, self.domain.shelf.indicators[each])
+        return phrase.removeprefix("比上年").removeprefix("与上年")
 
 
 class ClaimsTable(NumbersDirective):
@@ -162,7 +171,7 @@ class ClaimsTable(NumbersDirective):
         ids = self.ids(list(found.claims))
         if not found.claims:
             return [nodes.paragraph("", f"{year}年度的报告尚未公布，没有可核对的论断。")]
-        header = ["指标", "章节", "报告所写", "记录所得", "结论", "说明"]
+        header = ["指标", "报告所写", "记录所得", "结论", "章节", "说明"]
         rows = [self._row(year, each) for each in ids]
         return [sortable(captioned_table(self.caption or f"{year}年度论断核对", header, rows))]
 
@@ -173,10 +182,10 @@ class ClaimsTable(NumbersDirective):
         computed: Cell = [fact_link(printed, fact_exact(fact))] if fact else [nodes.Text("无记录")]
         return [
             self.name_of(each),
-            [nodes.Text(claim.section)],
             [fact_link(printed)],
             computed,
             verdict_mark(row.verdict),
+            [nodes.Text(claim.section)],
             [ignored(row.note)],
         ]
 

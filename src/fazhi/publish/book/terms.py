@@ -38,7 +38,7 @@ def read_terms(text: str) -> dict[str, tuple[str, str]]:
 
 
 class ExplainTerms(SphinxTransform):
-    """Turn the first use of each term into a button with its explanation beside it."""
+    """Turn the first use of each term into a control with its explanation beside it."""
 
     default_priority = 790
 
@@ -87,9 +87,10 @@ def _explained(text: str, meanings: dict[str, str], number: int) -> Iterator[nod
 
 
 def _term(term: str, meaning: str, anchor: str) -> OwnHtml:
-    start = f'<span class="term"><button type="button" aria-describedby="{anchor}">'
+    # Not a button: its words could not run on over the end of a line.
+    start = f'<span class="term"><span role="button" tabindex="0" aria-describedby="{anchor}">'
     told = f'<span class="fact-ignored" role="tooltip" id="{anchor}">{escape(meaning)}</span>'
-    return OwnHtml("", nodes.Text(term), start=start, end=f"</button>{told}</span>")
+    return OwnHtml("", nodes.Text(term), start=start, end=f"</span>{told}</span>")
 
 
 def setup_terms(app: Sphinx) -> None:

@@ -177,7 +177,7 @@ const fazhiRules = (rules) => {
   addEventListener("hashchange", fromAddress);
 
   /* ---- review mode ---- */
-  const skip = "a.fact, a.fact-change, .fact-derived, .fact-ignored, .fact-card, .cell, .headerlink, code, pre, svg, h1, h2, h3, h4, nav, button, select, .review, .table-tools";
+  const skip = "a.fact, a.fact-change, .fact-derived, .fact-ignored, .fact-card, .cell, .headerlink, code, pre, svg, h1, h2, h3, h4, nav, button, [role=button], select, .review, .table-tools";
   const allowed = [
     ["日期与年度", /(?:[12]\d{3}[—－–~至-])?[12]\d{3}年(?:度|底|初)?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|[12]\d{3}-\d{2}-\d{2}/g],
     ["文号与条文", /〔\d{4}〕第?\d*号?|第\d+[章节条款项版批届次]|《[^》]*》/g],

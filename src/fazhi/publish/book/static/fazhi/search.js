@@ -8,6 +8,10 @@ const Search = (() => {
   const query = (new URLSearchParams(location.search).get("q") || "").trim();
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
+  const KINDS = [
+    ["/statistics", "统计年报"], ["/downloads", "数据下载"], ["/changes", "变化拆分"], ["/revisions", "更正说明"],
+    ["generated/", "计算过程"], ["", "正文"],
+  ];
   const fold = (text) => text.replaceAll("，", "。").normalize("NFKC").toLowerCase().replace(/(?<=\d),(?=\d)/g, "");
 
   /* Folded letter by letter, so that positions stay those of the text. */
@@ -80,7 +84,7 @@ const Search = (() => {
       link.href = `${root}${each.page}.html?hl=${encodeURIComponent(query)}`;
       link.textContent = new DOMParser().parseFromString(each.title, "text/html").body.textContent;
       const year = /(20\d\d)/.exec(each.page);
-      const kind = each.page.includes("generated/") ? "计算单元" : "正文";
+      const kind = KINDS.find(([part]) => each.page.includes(part))[1];
       const note = document.createElement("span");
       note.textContent = `${year ? `${year[1]}年 · ` : ""}${kind}`;
       item.append(link, note, excerpt(each.text, terms));

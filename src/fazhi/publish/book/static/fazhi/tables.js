@@ -76,8 +76,9 @@ const fazhiCompare = (year, against) => fazhiPairs.set(String(year), against);
     for (const head of heads) head.removeAttribute("aria-sort");
     table.tBodies[0].replaceChildren(...lines.map(([id, label, change, percent, note, link]) => make("tr", {},
       make("th", { scope: "row" }, label),
-      ...[year, base].map((each) => make("td", {}, number(each, id))),
-      make("td", {}, change ? changed(year, id, change) : "不可比"), make("td", {}, percent ? changed(year, id, percent) : "—"),
+      ...[year, base].map((each) => make("td", { class: "text-right" }, number(each, id))),
+      make("td", { class: "text-right" }, change ? changed(year, id, change) : "不可比"),
+      make("td", { class: "text-right" }, percent ? changed(year, id, percent) : "—"),
       make("td", {}, note ? make("span", { class: "fact-ignored" }, note) : "", link ? make("a", { href: page.content_root + link }, "这个变化从何而来") : ""))));
   }
 
