@@ -184,6 +184,17 @@ def test_a_chart_can_be_read_as_table_and_downloaded(tab: Any, built_site: Path)
     assert figure.locator("img.narrow").is_visible()
 
 
+def test_paper_is_white_whatever_the_screen(tab: Any) -> None:
+    """Print in dark mode uses dark letters and shows no switch, menu or sort mark."""
+    tab.open("book/2022/measures.html")
+    tab.click("[data-switch=dark]")
+    tab.emulate_media(media="print")
+    assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(34, 40, 43)"
+    assert tab.evaluate("getComputedStyle(document.querySelector('figure img')).filter") == "none"
+    for hidden in (".switches", ".side", ".tabs", ".turn"):
+        assert not tab.locator(hidden).first.is_visible()
+
+
 def test_two_years_are_compared_and_lead_to_what_changed(tab: Any) -> None:
     """The reader chooses two years that do not follow one another; no table explains those."""
     tab.open("book/compare.html")

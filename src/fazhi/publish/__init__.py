@@ -1,7 +1,7 @@
 """Publish: everything that runs notebooks, draws, builds the book and swaps it in.
 
 1. ``notebooks``  papermill, its engine and the gates after each run
-2. ``charts``     one chart style; every chart carries its finding, alternative text and data
+2. ``charts``     one chart style; each with finding, text alternative, data; ``drawing`` compacts
 3. ``pipeline``   which notebooks must run for which year; facts, verdicts, comparison
 4. ``book``       the Sphinx extension: fact role, trace, search, look
 5. ``site``       build aside, audit, swap in whole

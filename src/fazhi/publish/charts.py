@@ -25,6 +25,7 @@ from fazhi.facts.card import Shown
 from fazhi.facts.factbook import CHART_MIME
 from fazhi.facts.recorder import exact
 from fazhi.facts.small_cells import merge_small
+from fazhi.publish.drawing import compact
 
 Cell = tuple[str, Decimal]
 FONT = Path(__file__).parent / "book" / "fonts" / "NotoSansSC-subset.otf"
@@ -265,4 +266,4 @@ def _svg(figure: Figure) -> str:
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing")
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return compact(buffer.getvalue())

@@ -89,5 +89,8 @@ def _code_hash() -> str:
     """Return one hash over the code that computes and the versions it runs on."""
     parts = ("quantity", "records", "facts", "publish/statistics", "publish/papers")
     code = [p for part in parts for p in sorted((_PACKAGE / part).rglob("*.py"))]
-    single = [_PACKAGE / "publish" / name for name in ("charts.py", "pages.py", "published.py")]
+    single = [
+        _PACKAGE / "publish" / name
+        for name in ("charts.py", "drawing.py", "pages.py", "published.py")
+    ]
     return files_hash([*code, *single, _LOCK])

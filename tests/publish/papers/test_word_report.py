@@ -275,6 +275,18 @@ def test_lines_of_the_source_join_without_gaps(tmp_path: Path) -> None:
     assert Number("2022/penalties.cases", "立案处罚案件", "7起") in paragraph.spans
 
 
+def test_a_notice_of_every_chapter_is_printed_once(tmp_path: Path) -> None:
+    """The same notice at the head of two chapters stands on paper at the first only."""
+    project = make_project(tmp_path)
+    notice = "```{admonition} 虚构章节\n本年度的情况是虚构的。\n```\n"
+    for name, title in (("measures", "一、甲"), ("plans", "四、乙")):
+        text = f"# {title}\n\n{notice}"
+        (project.book / "2022" / f"{name}.md").write_text(text, encoding="utf-8")
+    paragraphs = [b for b in compose(project, 2022).blocks if isinstance(b, Paragraph)]
+    notices = [plain_text(b.spans) for b in paragraphs if b.is_notice]
+    assert notices == ["虚构章节：本年度的情况是虚构的。"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_libreoffice_opens_the_report(report: Path, tmp_path: Path) -> None:

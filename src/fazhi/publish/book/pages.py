@@ -22,10 +22,19 @@ from fazhi.publish.book.years import Shelf, year_of_page
 HERE = Path(__file__).parent
 OWN_CSS = ["_static/pygments.css", "_static/fazhi/fazhi.css"]
 OWN_JS = [f"_static/fazhi/{name}.js" for name in ("site", "fazhi", "report")]
-_SKIPPED_CSS = ("styles/", "pygments.css", "mystnb", "fazhi/", "css/", "togglebutton", "copybutton")
+_SKIPPED_CSS = (
+    "styles/",
+    "pygments.css",
+    "mystnb",
+    "fazhi/",
+    "css/",
+    "togglebutton",
+    "copybutton",
+    "sphinx-design",
+)
 _SKIPPED_JS = (
     "scripts/", "doctools.js", "sphinx_highlight.js", "documentation_options.js",
-    "translations.js", "comments",
+    "translations.js", "comments", "design-tabs",
 )  # fmt: skip
 _WIDE = HAN + "，。；：！？、（）《》〈〉「」『』【】“”‘’—…％＋"
 _BREAK = re.compile(f"(?<=[{_WIDE}])[ \\t]*\\n[ \\t]*|[ \\t]*\\n[ \\t]*(?=[{_WIDE}])")

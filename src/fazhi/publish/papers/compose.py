@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from fazhi.facts import FactBook
 from fazhi.paths import Project
 from fazhi.publish.book.years import read_shelf
-from fazhi.publish.papers.blocks import Report
+from fazhi.publish.papers.blocks import Block, Paragraph, Report
 from fazhi.publish.papers.chapters import read_chapter
 from fazhi.publish.papers.numbering import numbered
 
@@ -31,6 +33,7 @@ def compose(project: Project, year: int) -> Report:
             folder / f"{part}.md", year, shelf, project.relative(folder / f"{part}.md")
         )
     ]
+    blocks = list(_notices_once(blocks))
     return Report(
         year=year,
         issuer=str(shelf.bureau.get("name", "")),
@@ -40,6 +43,17 @@ def compose(project: Project, year: int) -> Report:
         cutoff=book.cutoff,
         blocks=tuple(numbered(blocks)),
     )
+
+
+def _notices_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield *blocks* with a notice every chapter carries only where it first stands."""
+    said: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.is_notice:
+            if block in said:
+                continue
+            said.append(block)
+        yield block
 
 
 def _notice(book: FactBook) -> str:

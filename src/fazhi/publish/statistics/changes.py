@@ -11,7 +11,14 @@ from fazhi.facts import Breakdown, Fact, FactBook, compare, load_indicators, pla
 from fazhi.facts.small_cells import same_cells
 from fazhi.paths import Project
 
-EXPLAINED = ("inspections.total", "hazards.found", "permits.total")
+EXPLAINED = (
+    "inspections.total",
+    "hazards.found",
+    "penalties.cases",
+    "penalties.fine_total",
+    "permits.total",
+    "outreach.audience",
+)
 _MINUS = "−"
 
 
@@ -81,8 +88,8 @@ def changes_page(project: Project, year: int) -> str:
     indicators = load_indicators(project.indicators)
     changes = {change.id: change for change in compare(book, previous, year - 1, indicators)}
     lines = [f"# {year}年的变化从何而来", ""]
-    lines += ["每项差额按街镇、行业、月份或事项拆开，各部分的增减相加正好等于总差额。"]
-    for each in EXPLAINED:
+    lines += ["每项差额按街镇、行业、月份、事项等拆开，各部分的增减相加正好等于总差额。"]
+    for each in (known for known in EXPLAINED if known in changes):
         anchor = each.replace(".", "-")
         lines += ["", f"(y{year}-change-{anchor})=", f"## {indicators[each].label}", ""]
         if changes[each].comparable == "no" or previous is None:
