@@ -23,6 +23,10 @@ $(READY): requirements.lock pyproject.toml
 site: $(READY) ## 构建并审核全部年度的网站（_build/html/index.html）
 	@$(BIN)/fazhi site
 
+.PHONY: build-all
+build-all: $(READY) ## 构建多个单位和比较它们的门户，如 make build-all ROOTS="../甲局 ../乙局"
+	@$(BIN)/fazhi build-all $(ROOTS)
+
 .PHONY: test
 test: $(READY) ## 全部检查与测试（两核不超过 15 分钟）
 	@$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from fazhi.cli import build, prove, review, staff, text
+from fazhi.cli import build, bureaus, prove, review, staff, text
 from fazhi.cli.program import program
 from fazhi.errors import FazhiError
 
@@ -21,7 +21,7 @@ _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _NO_COMMAND = re.compile(r"No such command ['\"](.+?)['\"]")
 _NOT_PERMITTED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
-__all__ = ["build", "main", "prove", "review", "staff", "text"]
+__all__ = ["build", "bureaus", "main", "prove", "review", "staff", "text"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

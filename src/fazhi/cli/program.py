@@ -15,6 +15,7 @@ from fazhi.errors import UsageError
 from fazhi.paths import ROOT_VARIABLE, Project
 
 _YEAR = re.compile(r"20[0-9]{2}")
+_ANYWHERE = ("build-all",)  # names its projects itself
 
 
 class Year(click.ParamType[int, object]):
@@ -48,6 +49,8 @@ def program(context: click.Context, root: Path | None) -> None:
     """把登记簿变成每个数字都能追溯的法治政府建设情况报告。"""
     if root is not None:
         os.environ[ROOT_VARIABLE] = str(root.resolve())
+    if context.invoked_subcommand in _ANYWHERE:
+        return
     project = Project.here()
     if not project.registers.is_dir():
         raise UsageError(
