@@ -1,18 +1,19 @@
 """Build the same task in four ways, side by side, and write ``docs/performance.md``.
 
-Usage: ``python benchmarks/run.py [--quick]``; ``--quick`` does one year, once, and prints the
-page instead of writing it.
+Usage: ``python benchmarks/run.py [--quick] [--sizes 1,4,12] [--rounds 5] [--resume]``;
+``--quick`` does one year, once, and prints the page instead of writing it.  Finished rounds are
+kept in ``_build/benchmark.jsonl`` as they come; ``--resume`` goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import hashlib
 import statistics
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from check import Contestant, wrong_pages
@@ -21,6 +22,7 @@ from measure import Cost, machine, peak_memory_mb, timed
 from ours import REPOSITORY, Ours
 from peers import Peer
 from report import Result, draw, page
+from rounds import Journal, Round
 from task import Task
 
 CONTESTANTS: tuple[Contestant, ...] = (
@@ -30,6 +32,8 @@ CONTESTANTS: tuple[Contestant, ...] = (
     Ours(),
 )
 SIZES, ROUNDS = (1, 4, 12), 5
+JOURNAL = REPOSITORY / "_build" / "benchmark.jsonl"
+_CODE = (".py", ".ipynb", ".js", ".css", ".html")
 Change = Callable[[Contestant, Task, Path], None]
 
 
@@ -57,31 +61,59 @@ STEPS: dict[str, Change] = {
 
 def main() -> None:
     """Measure, check, and write the page."""
-    parser = argparse.ArgumentParser(description="与同类做法并排测速")
-    parser.add_argument("--quick", action="store_true", help="只测一个年度一轮，结果打印出来")
-    quick = parser.parse_args().quick
-    sizes, rounds = ((1,), 1) if quick else (SIZES, ROUNDS)
-    costs: dict[tuple[str, int, str], list[Cost]] = defaultdict(list)
-    wrong: dict[tuple[str, int, str], list[str]] = {}
-    for size in sizes:
-        for turn in range(rounds + 1):  # the extra turn samples memory and is not timed
+    asked = _arguments()
+    kept = JOURNAL.with_name("benchmark-quick.jsonl") if asked.quick else JOURNAL
+    journal = Journal(kept, f"{machine()} {_version()}", resume=asked.resume)
+    done = {each.place for each in journal.rounds}
+    for size in asked.sizes:
+        for turn in range(asked.rounds + 1):  # the extra turn samples memory and is not timed
             for contestant in CONTESTANTS:
-                say(f"{size} 个年度，第 {turn + 1}/{rounds + 1} 轮：{contestant.title}")
-                _one_round(contestant, size, costs, wrong, sample=turn == rounds)
-    results = {
-        key: _result(found, wrong.get(key, []))
-        for key, found in costs.items()
-        if any(cost.wall_s for cost in found)
-    }
+                place = (contestant.name, size, -1 if turn == asked.rounds else turn)
+                if place in done:
+                    continue
+                say(f"{size} 个年度，第 {turn + 1}/{asked.rounds + 1} 轮：{contestant.title}")
+                journal.add(_one_round(contestant, size, place[-1]))
+    results = _results(journal.rounds)
     titles = {c.name: c.title for c in CONTESTANTS}
-    text = page(results, titles, sizes, rounds, machine(), floors(rounds))
-    if quick:
+    text = page(results, titles, asked.sizes, asked.rounds, machine(), floors(asked.rounds))
+    if asked.quick:
         print(text)
         return
     docs = REPOSITORY / "docs"
-    draw(results, titles, sizes, docs / "performance.svg")
+    draw(results, titles, asked.sizes, docs / "performance.svg")
     (docs / "performance.md").write_text(text, encoding="utf-8")
     say("已写出 docs/performance.md")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="与同类做法并排测速")
+    parser.add_argument("--quick", action="store_true", help="只测一个年度一轮，结果打印出来")
+    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="年度数，如 1,4,12")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="每种做法测几轮")
+    parser.add_argument("--resume", action="store_true", help="接着上次中断的测")
+    asked = parser.parse_args()
+    if asked.rounds < 1:
+        parser.error("--rounds 至少为 1")
+    if asked.quick:
+        asked.sizes, asked.rounds = (1,), 1
+    return asked
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(map(int, text.split(",")))
+    if min(sizes) < 1:
+        raise ValueError(text)
+    return sizes
+
+
+def _version() -> str:
+    """Return a hash of everything that decides how long a build takes."""
+    folders = [REPOSITORY / name for name in ("src", "benchmarks", "notebooks")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in _CODE]
+    found = hashlib.sha256()
+    for path in (REPOSITORY / "requirements.lock", *sorted(files)):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def say(line: str) -> None:
@@ -89,36 +121,44 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _one_round(
-    contestant: Contestant,
-    size: int,
-    costs: dict[tuple[str, int, str], list[Cost]],
-    wrong: dict[tuple[str, int, str], list[str]],
-    *,
-    sample: bool,
-) -> None:
+def _one_round(contestant: Contestant, size: int, turn: int) -> Round:
+    """Run every step once; turn -1 samples memory instead of taking the time."""
+    found = Round(contestant.name, size, turn)
     with tempfile.TemporaryDirectory() as name:
         root, task = Path(name) / "project", Task.of(size)
         root.mkdir()
         contestant.write(task, root)
         for step, change in STEPS.items():
-            key = (contestant.name, size, step)
             change(contestant, task, root)
             try:
-                if sample:
-                    peak = peak_memory_mb(contestant.command(root), root)
-                    costs[key].append(Cost(0.0, 0.0, peak))
-                else:
-                    costs[key].append(timed(contestant.command(root), root))
+                found.costs[step] = _cost(contestant.command(root), root, sample=turn < 0)
             except RuntimeError as failure:
-                wrong[key] = [str(failure)]
+                found.wrong[step] = [str(failure)]
                 say(str(failure))
-                return
-            problems = wrong_pages(contestant, task, root)
-            if problems:
-                wrong[key] = problems
+                return found
+            if problems := wrong_pages(contestant, task, root):
+                found.wrong[step] = problems
                 say(f"  {step}：数字不对：{'；'.join(problems[:3])}")
-        shutil.rmtree(root)
+    return found
+
+
+def _cost(command: list[str], root: Path, *, sample: bool) -> Cost:
+    return Cost(0.0, 0.0, peak_memory_mb(command, root)) if sample else timed(command, root)
+
+
+def _results(rounds: Iterable[Round]) -> dict[tuple[str, int, str], Result]:
+    costs: dict[tuple[str, int, str], list[Cost]] = defaultdict(list)
+    wrong: dict[tuple[str, int, str], list[str]] = {}
+    for each in rounds:
+        for step, cost in each.costs.items():
+            costs[each.contestant, each.size, step].append(cost)
+        for step, problems in each.wrong.items():
+            wrong[each.contestant, each.size, step] = problems
+    return {
+        key: _result(found, wrong.get(key, []))
+        for key, found in costs.items()
+        if any(cost.wall_s for cost in found)
+    }
 
 
 def _result(found: list[Cost], problems: list[str]) -> Result:
