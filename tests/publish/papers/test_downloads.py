@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -104,15 +105,15 @@ def test_csv_opens_in_excel(files: dict[str, Path]) -> None:
 def test_workbook_has_cover_notes_and_one_table_a_sheet(files: dict[str, Path]) -> None:
     """封面 and 说明 first; header rows frozen, nothing merged, no formula; dates fixed."""
     book = openpyxl.load_workbook(files["fazhi-2022.xlsx"])
-    assert book.sheetnames[:3] == ["封面", "说明", "facts"]
+    assert book.sheetnames[:3] == ["封面", "说明", "全部指标"]
     assert "示例数据" in str(book["封面"]["B2"].value)
-    assert book["facts"].freeze_panes == book["说明"].freeze_panes == "A2"
+    assert book["全部指标"].freeze_panes == book["说明"].freeze_panes == "A2"
     for sheet in book:
         assert not sheet.merged_cells.ranges
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert book.properties.creator in (None, "")
     assert str(book.properties.created) == "2022-12-31 00:00:00"
-    header = [cell.value for cell in book["facts"][1]]
+    header = [cell.value for cell in book["全部指标"][1]]
     described = [(row[0].value, row[1].value) for row in book["说明"].iter_rows()]
     assert all(("2022年全部指标", name) in described for name in header)
 
@@ -127,7 +128,7 @@ def test_leading_formula_text_is_defused(text: str) -> None:
     assert row == ["名称", "数值"]
     assert f"'{text}".encode() in csv_bytes(one)
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes([one], COVER)))
-    assert str(book["t"]["A2"].value).startswith("'")
+    assert str(book["表"]["A2"].value).startswith("'")
     assert json.loads(json_bytes(one))["rows"][0]["名称"] == text
 
 
@@ -145,14 +146,14 @@ def test_negative_numbers_stay_numbers() -> None:
     one = table(("减少", Decimal("-3.5")), ("无", None))
     assert csv_bytes(one).decode("utf-8-sig").splitlines() == ["名称,数值", "减少,-3.5", "无,"]
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes([one], COVER)))
-    assert (book["t"]["B2"].value, book["t"]["B3"].value) == (-3.5, None)
+    assert (book["表"]["B2"].value, book["表"]["B3"].value) == (-3.5, None)
 
 
 def test_a_number_too_long_for_a_spreadsheet_is_kept_as_text() -> None:
     """Spreadsheets keep fifteen digits; a longer number is not rounded in silence."""
     one = table(("长", Decimal("12345678901234567890")))
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes([one], COVER)))
-    assert book["t"]["B2"].value == "12345678901234567890"
+    assert book["表"]["B2"].value == "12345678901234567890"
 
 
 def test_archives_carry_no_clock(files: dict[str, Path]) -> None:
@@ -190,3 +191,11 @@ def test_dataset_description_is_for_machines(project: Project, files: dict[str, 
     fine = next(v for v in body["variableMeasured"] if v["propertyID"] == "penalties.fine_total")
     assert (fine["value"], fine["unitText"]) == ("113000", "元")
     assert {each["contentUrl"] for each in body["distribution"]} <= set(files)
+
+
+def test_sheets_are_named_by_title_and_never_twice() -> None:
+    """A sheet is named in Chinese, without year or bracket; what would clash takes its id."""
+    titles = ("2022年各月检查（家次）", "2022年各月检查（件）", "2022年（空）")
+    tables = [replace(table(), name=f"t{n}", title=title) for n, title in enumerate(titles)]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables, COVER)))
+    assert book.sheetnames == ["封面", "说明", "各月检查", "t1", "t2"]

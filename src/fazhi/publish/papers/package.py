@@ -45,7 +45,9 @@ def dataset_title(year: int) -> str:
 
 def description(*, synthetic: bool) -> str:
     """Return what the year's collection is and is not."""
-    text = "报告中每个数字的值、口径和依据，论断核对，年度比较，行政执法统计年报和各图的数据。"
+    text = (
+        "收录报告中每个数字的值、口径和依据，以及论断核对、年度比较、行政执法统计年报和各图的数据。"
+    )
     return f"{_SAMPLE if synthetic else ''}{text}{_STATEMENT if synthetic else ''}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ _BOM = "\ufeff"
 _STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _WIDTHS = {"string": 24, "integer": 10, "number": 14}
 _SHEET_NAME_LENGTH = 31
+_NOT_IN_SHEET_NAME = re.compile(r"^20[0-9]{2}年度?|（.*|[][:*?/\\]")
 _EXACT_DIGITS = 15
 
 
@@ -82,8 +84,8 @@ def workbook_bytes(tables: Sequence[DataTable], cover: Cover) -> bytes:
         _fill(book.add_worksheet("封面"), [("名称", cover.title), *cover.lines], (16, 80), wrapped)
         notes = book.add_worksheet("说明")
         _fill(notes, _notes(tables), (28, 20, 12, 80), wrapped, head)
-        for table in tables:
-            _sheet(book.add_worksheet(_sheet_name(table)), table, head)
+        for table, name in zip(tables, _sheet_names(tables), strict=True):
+            _sheet(book.add_worksheet(name), table, head)
     return repacked(buffer.getvalue())
 
 
@@ -138,8 +140,14 @@ def _is_exact(value: int | Decimal) -> bool:
     return len(Decimal(value).as_tuple().digits) <= _EXACT_DIGITS
 
 
-def _sheet_name(table: DataTable) -> str:
-    return table.name[:_SHEET_NAME_LENGTH]
+def _sheet_names(tables: Sequence[DataTable]) -> list[str]:
+    """Return a sheet's name for each table: its title without year and bracket, else its id."""
+    names: list[str] = []
+    for table in tables:
+        title = _NOT_IN_SHEET_NAME.sub("", table.title)[:_SHEET_NAME_LENGTH]
+        fits = title and title not in names
+        names.append(title if fits else table.name[:_SHEET_NAME_LENGTH])
+    return names
 
 
 def _csv_cell(value: Value) -> str:
