@@ -326,7 +326,7 @@ def make_values() -> None:
         "choice": ("状态", "注销"), "choices": ("处罚类别", "罚款；拘役"), "town": ("所属街镇", "不存在街道"),
         "flag": ("挂牌督办", "也许"), "required": ("当事人", None), "required-dash": ("当事人", "——"),
         "digits-lost": ("统一社会信用代码", 913101050000000000), "digits-text": ("统一社会信用代码", "9.13101E+17"),
-        "long": ("挂牌督办", "长\n" * 2000), "code-check": ("统一社会信用代码", "91310115MA1H8R7C6D"), "code-short": ("统一社会信用代码", "12345"),
+        "long": ("挂牌督办", "长\n" * 2000), "code-check": ("统一社会信用代码", "91310115MA1H8R7C6D"), "code-short": ("统一社会信用代码", "12345"), "number-as-date": ("决定书文号", date(2022, 1, 1)),
     }  # fmt: skip
     for name, (header, value) in bad.items():
         xlsx(f"value-{name}.xlsx", {"台账": rows(row(**{header: value}))})
@@ -357,7 +357,8 @@ def make_rows() -> None:
     text("row-wrong-total.csv", rows(row(1), row(2), total))
     xlsx("row-two-tables.xlsx", {"罚款一季度": rows(row(1)), "罚款二季度": rows(row(1, 条数=4))})
     text("row-none.csv", rows())
-    text("row-only-example.csv", rows(["示例", *row(1)[1:]]))
+    text("row-only-example.csv", rows(["示例", *row(1, 违法事实="示例文字")[1:]]))
+    text("row-typed-over-example.csv", rows(["示例", *row(1)[1:]], row(2)))
 
 
 def make_layouts() -> None:

@@ -27,7 +27,8 @@ DIRT = {
     "header": lambda n: list(HEADER),
     "note": lambda n: ["填表说明：一行一起"],
     "signature": lambda n: ["审核人：某", "", "填表人：某"],
-    "example": lambda n: ["示例", *fine(n)[1:]],
+    "example": lambda n: ["示例", *fine(n, 违法事实="示例文字")[1:]],
+    "over example": lambda n: ["示例", *fine(n)[1:]],
     "too long": lambda n: [*fine(n), "多"],
     "too short": lambda n: fine(n)[:6],
     "one word": lambda n: ["某"],
@@ -36,7 +37,7 @@ DIRT = {
 }
 RECORDS = (
     "good", "bad date", "bad number", "no party", "void", "repeated", "same number", "too long",
-    "too short", "one word", "company like a total", "suspicious fine",
+    "too short", "one word", "company like a total", "suspicious fine", "over example",
 )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def test_a_flood_of_one_problem_is_cut_with_its_count(tmp_path: Path) -> None:
 
 def test_the_same_word_about_many_files_is_said_once(tmp_path: Path) -> None:
     """Three untouched templates are one line that names them."""
-    example = ["示例", *fine(1)[1:]]
+    example = ["示例", *fine(1, 违法事实="示例文字")[1:]]
     raw = {f"罚款{n}.csv": csv_bytes([*example[:-1], f"例{n}"]) for n in (1, 2, 3)}
     summary = summary_text(check_year_files(lay_out(tmp_path, raw), YEAR))
     assert summary.count("模板还没有填写") == 1

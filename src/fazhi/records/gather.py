@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from fazhi.errors import IntakeError
 from fazhi.paths import Project
-from fazhi.records.folding import fold_choice
+from fazhi.records.folding import fold_choice, fold_header
 from fazhi.records.header import Header, announces, find_header, identify
 from fazhi.records.intake import read_file
 from fazhi.records.layout import judge_layout, layout_notices
 from fazhi.records.problems import MUST, VERIFY, Problem
 from fazhi.records.register import Register
-from fazhi.records.rows import EXAMPLE, RECORD, classify
+from fazhi.records.rows import EXAMPLE, RECORD, SERIAL_TITLES, classify
 from fazhi.records.sheets import Sheet, blank
 from fazhi.records.sources import Source
 from fazhi.records.table import Part, RawTable
@@ -142,12 +142,13 @@ def _require_usable(
             got="、".join(header.repeated),
             todo="保留一列，另一列删去或改名",
         )
+    unknown = [label for label in header.extra if fold_header(label) not in SERIAL_TITLES]
     if missing := header.missing(register):
         raise IntakeError(
             f"「{register.title}」缺少必需的列",
             where=where,
             expected="、".join(f.header for f in missing),
-            got="、".join(label for label in header.labels if label),
+            got=f"认不出的列：{'、'.join(unknown) or '无'}",
             todo="补上该列；如果只是列名不同，写进登记簿定义的 aliases",
         )
     for key, unit in header.units.items():

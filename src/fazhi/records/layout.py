@@ -8,6 +8,7 @@ from fazhi.records.header import overlooked
 from fazhi.records.hidden import FORMULA
 from fazhi.records.problems import VERIFY, Fault, Problem
 from fazhi.records.register import Register
+from fazhi.records.rows import marked_example
 from fazhi.records.sheets import Cell, blank, column_letter
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import plain_text
@@ -26,6 +27,10 @@ def judge_layout(table: RawTable, part: Part, first: int) -> None:
         )
         for record in record_of.values():
             table.fault(record, fault)
+    for row, record in record_of.items():
+        if marked_example(part.sheet.rows[row - 1]):
+            how = "是记录的，把“示例”改成序号；是示例的，删去该行"
+            table.fault(record, Fault("", "标着“示例”，却像一条记录", "", "示例或记录", how))
     if part.sheet.ragged:
         _judge_lengths(table, part, record_of)
     _spread_merges(table, part, record_of)

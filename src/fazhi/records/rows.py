@@ -34,6 +34,7 @@ _NOTE = re.compile(
     r"填报单位|填报日期|填表日期|统计人|联系电话|数据来源|导出时间|导出人)(?:[::1-9一].*|$)"
 )
 _EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?")
+_SAMPLE = "示例"
 _NOTE_CELLS = 6
 
 
@@ -65,8 +66,9 @@ def _kind(row: Sequence[Cell], header: Header, required: Sequence[int], noted: b
         return "repeated_header"
     first = fold_choice(str(filled[0]))
     present = sum(index < len(row) and not blank(row[index]) for index in required)
-    if _EXAMPLE.fullmatch(first):
-        return EXAMPLE
+    # A record typed over the example, its mark left standing, must not vanish with it.
+    if marked_example(row):
+        return EXAMPLE if any(_SAMPLE in str(cell) for cell in filled[1:]) else RECORD
     # A company could be called 合计…; a total names nothing else that a record must have.
     if _TOTAL.fullmatch(first) and present <= max(1, len(required) // 2):
         return "total"
@@ -98,6 +100,12 @@ def _repeats_header(row: Sequence[Cell], header: Header) -> bool:
     ]
     same = sum(found == title or title.endswith(found) for found, title in texts)
     return len(texts) > 1 and same >= 0.8 * len(texts)
+
+
+def marked_example(row: Sequence[Cell]) -> bool:
+    """Return whether the first thing in a row says that it is an example."""
+    first = next((str(cell) for cell in row if not blank(cell)), "")
+    return bool(_EXAMPLE.fullmatch(fold_choice(first)))
 
 
 def is_grand_total(row: Sequence[Cell]) -> bool:

@@ -168,13 +168,17 @@ def _require_listed(path: Path, listed: set[str]) -> None:
             where=path.name,
             expected=f"在 {SOURCE_FILE} 的 files 中写明文件名、报送单位、日期和 sha256",
             got=f"sha256 {sha256_of(path)}",
-            todo="登记该文件，或把它移出文件夹",
+            todo="运行 make check 登记该文件，或把它移出文件夹",
         )
 
 
 def _require_same(path: Path, source: Source) -> None:
     if not path.is_file():
-        raise IntakeError("登记过的文件不见了", where=source.name, todo="放回收到的文件")
+        raise IntakeError(
+            "登记过的文件不见了",
+            where=source.name,
+            todo="放回收到的文件；报告未发布而有意移出的，运行 make check 更新登记",
+        )
     digest = sha256_of(path)
     if digest != source.sha256:
         raise IntakeError(

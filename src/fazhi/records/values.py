@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import TypeVar
@@ -157,6 +157,10 @@ def plain_text(cell: object) -> str:
 
 def _digits(cell: object) -> str:
     """Return an identifier's text; a number too long for Excel has lost its last digits."""
+    if isinstance(cell, date | time | timedelta):
+        raise CellError(
+            "编号被 Excel 存成了日期", "文本格式的编号", "按纸质文书重新填写，单元格设为文本"
+        )
     text = tidy_text(plain_text(cell))
     lost = isinstance(cell, int | float) and abs(cell) >= _EXACT_DIGITS
     if lost or _SCIENTIFIC.fullmatch(text):
