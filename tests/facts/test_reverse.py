@@ -185,6 +185,8 @@ def test_uncounted_row_may_be_drawn_in(project):
     where = address(project, "inspections", 6, "status")
     assert moved(project, where, "value") == set()
     assert "inspections.internal" in moved(project, where, "possible")
+    row = cell_text(trace_cell(project, f"{raw_file('inspections')}#R6"))
+    assert row.endswith("改动状态、日期等格可能使它计入，请写到格再查\n")
 
 
 def test_rows_that_are_no_records_say_what_they_are(project):

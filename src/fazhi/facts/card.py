@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -16,7 +17,7 @@ import pandas as pd
 from fazhi.facts.evidence import Evidence
 from fazhi.facts.factbook import plain
 from fazhi.facts.indicators import Indicator
-from fazhi.records import Register, Source
+from fazhi.records import Field, Register, Source
 
 FIRST_ROWS = 12
 PUBLIC_COLUMNS = 6
@@ -59,7 +60,7 @@ def fact_card(
         ((i["file"], i["sha256"], sources[i["file"]].supplied_by) for i in body["inputs"]),
     )
     tables = [
-        _evidence_table(frame, contributions, registers)
+        _evidence_table(frame, contributions, registers, body["definition"])
         for frame, contributions in zip(evidence.frames, evidence.contributions, strict=True)
         if len(frame)
     ]
@@ -86,13 +87,17 @@ def _card(title: str, items: Iterable[tuple[str, str]], tables: Sequence[str]) -
 
 
 def _evidence_table(
-    frame: pd.DataFrame, contributions: Sequence[Any], registers: Mapping[str, Register]
+    frame: pd.DataFrame,
+    contributions: Sequence[Any],
+    registers: Mapping[str, Register],
+    definition: str,
 ) -> str:
     register = registers[str(frame["row_id"].iloc[0]).rsplit("-", 2)[0]]
     columns = [
         f for f in register.fields if f.publish in ("as_is", "masked") and f.key in frame.columns
     ]
     columns = [f for f in columns if frame[f.key].notna().any() and f.key != "status"]
+    columns.sort(key=lambda f: not _decides(f, register, frame, definition))
     columns = columns[:PUBLIC_COLUMNS]
     first = frame.head(FIRST_ROWS)
     header = ["行", *(f.title for f in columns), "计入", "文件", "工作表"]
@@ -109,7 +114,21 @@ def _evidence_table(
     return table_html(f"{register.title}（{shown}）", header, rows, kind=" evidence")
 
 
+def _decides(field: Field, register: Register, frame: pd.DataFrame, definition: str) -> bool:
+    """Return whether a reviewer needs the field to see why a row counts.
+
+    It names the record, places it in the year, or it or the one value it has throughout stands in
+    the definition (口径).
+    """
+    if field.key in (*register.key, register.year_field) or field.title in definition:
+        return True
+    values = frame[field.key].dropna().unique()
+    return len(values) == 1 and str(values[0]) in definition
+
+
 def _cell(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
     return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124
 
 

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(
     r"(?:R(?P<row>[0-9]+)(?:C(?P<number>[0-9]+))?|\$?(?P<letters>[A-Z]{1,3})\$?(?P<line>[0-9]+))"
 )
 _FORM = "data/raw/2022/penalties.xlsx#Sheet1!R12（整行）或 …#Sheet1!C12（一格）；CSV 写 …csv#R12"
+_UNCOUNTED = "现在没有任何事实计入这一行；改动状态、日期等格可能使它计入，请写到格再查"
 MOVES = {
     "value": "改动即影响此数",
     "possible": "本行现未计入，改动后可能计入",
@@ -145,7 +146,9 @@ def cell_text(found: CellTrace) -> str:
         what = "不是记录行" if found.state == "no_record" else "已隔离，没有计入任何事实"
         return "\n".join([*lines, f"  {what}：{found.note}"]) + "\n"
     if found.note or not found.facts:
-        return "\n".join([*lines, f"  {found.note or '没有任何事实使用'}"]) + "\n"
+        # A cell's answer is final; a row that counts nowhere may be drawn in through one of them.
+        unused = "没有任何事实使用" if found.column else _UNCOUNTED
+        return "\n".join([*lines, f"  {found.note or unused}"]) + "\n"
     for touch in found.facts:
         counted = f"，计入 {touch.contribution}" if touch.contribution else ""
         lines.append(
