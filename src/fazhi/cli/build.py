@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import click
 
-from fazhi.cli.program import YEAR, print_json, program, require_year, say
+from fazhi.cli.program import YEAR, print_json, program, require_year
+from fazhi.cli.progress import progress
 from fazhi.errors import UsageError
 from fazhi.paths import Project
 
+_TIMINGS = click.option("--timings", is_flag=True, help="列出每个步骤的用时")
+
 
 @program.command()
+@_TIMINGS
 @click.pass_obj
-def site(project: Project) -> None:
+def site(project: Project, timings: bool) -> None:
     """构建并审核全部年度的网站。"""
     from fazhi.publish.site import build_site
 
-    folder = build_site(project, say)
+    with progress(timings=timings) as say:
+        folder = build_site(project, say)
     click.echo(f"网站已就绪：{project.relative(folder)}/index.html")
 
 
 @program.command()
 @click.argument("year", type=YEAR)
+@_TIMINGS
 @click.pass_obj
-def year(project: Project, year: int) -> None:
+def year(project: Project, year: int, timings: bool) -> None:
     """只运行一个年度：笔记本、事实、论断核对、年度比较。"""
     from fazhi.publish.pipeline import run_years
 
     require_year(project, year)
-    run_years(project, [year], say)
+    with progress(timings=timings) as say:
+        run_years(project, [year], say)
     for path in (project.facts(year), project.verdicts(year), project.comparison(year)):
         click.echo(f"已更新：{project.relative(path)}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from fazhi.cli.program import print_json, program, say
+from fazhi.cli.progress import progress
 from fazhi.errors import AuditError
 from fazhi.paths import Project
 
@@ -17,7 +18,8 @@ def verify(project: Project) -> None:
     """从原始文件在另一处重建网站，与已发布版本逐字节比较。"""
     from fazhi.publish.provenance import verify_release
 
-    differences = verify_release(project, say)
+    with progress() as listener:
+        differences = verify_release(project, listener)
     if differences:
         raise AuditError(
             f"重建结果与已发布版本有{len(differences)}处不同",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from fazhi.cli.program import YEAR, print_json, program, require_year, say
+from fazhi.cli.program import YEAR, print_json, program, require_year
+from fazhi.cli.progress import progress
 from fazhi.errors import UsageError
 from fazhi.paths import Project
 
@@ -83,7 +84,8 @@ def rehearse(project: Project, year: int, as_json: bool) -> None:
     from fazhi.publish.rehearsal import rehearse as hold
 
     require_year(project, year)
-    count_years(project, [year], say)
+    with progress() as say:
+        count_years(project, [year], say)
     found = hold(project, year)
     if as_json:
         print_json(asdict(found))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +23,12 @@ from fazhi.facts import FactBook, harvest, load_indicators, write_facts
 from fazhi.paths import ROOT_VARIABLE, Project
 from fazhi.publish.notebooks import Job, run_many
 from fazhi.publish.pages import DOWNLOADS, write_pages
+from fazhi.publish.progress import Say, Tally
 from fazhi.publish.published import publish_notebook
 from fazhi.publish.revisions import require_unrevised
 from fazhi.publish.steps import Step, forget, is_current, remember
 from fazhi.records.sources import cutoff, declared_sources
 
-Say = Callable[[str], None]
 CLEAN, COMPARE = "10_clean", "30_compare"
 
 
@@ -53,17 +53,27 @@ def run_years(project: Project, years: Sequence[int], say: Say) -> None:
     Args:
         project: The project.
         years: Years to run; each needs a folder under ``data/raw/``.
-        say: Receives one Chinese line per notebook.
+        say: Hears of every notebook.
 
     Raises:
         UsageError: A year has no folder.
         NotebookError: A notebook failed; nothing of that notebook was kept.
         ClaimError: A published claim contradicts the records, unacknowledged.
     """
-    count_years(project, years, say)
+    bring_up_to_date(project, years, Tally(say, jobs_of(project, years)))
+
+
+def jobs_of(project: Project, years: Sequence[int]) -> int:
+    """Return how many notebooks *years* have."""
+    return len(years) * (len(fact_templates(project)) + len((CLEAN, COMPARE)))
+
+
+def bring_up_to_date(project: Project, years: Sequence[int], tally: Tally) -> None:
+    """Do what ``run_years`` says as part of a larger build."""
+    _count_years(project, years, tally)
     for year in years:
         collect(project, year)
-    _run_level(project, [_compare(project, year) for year in years], say)
+    _run_level(project, [_compare(project, year) for year in years], tally)
     for year in years:
         _lay_out(project, year)
 
@@ -75,6 +85,10 @@ def count_years(project: Project, years: Sequence[int], say: Say) -> None:
         UsageError: A year has no folder.
         NotebookError: A notebook failed; nothing of that notebook was kept.
     """
+    _count_years(project, years, Tally(say, jobs_of(project, years) - len(years)))
+
+
+def _count_years(project: Project, years: Sequence[int], tally: Tally) -> None:
     for year in years:
         if not project.raw(year).is_dir():
             raise UsageError(
@@ -82,9 +96,9 @@ def count_years(project: Project, years: Sequence[int], say: Say) -> None:
                 where=f"data/raw/{year}/",
                 todo=f"运行 make new-year YEAR={year}",
             )
-    _run_level(project, [_clean(project, year) for year in years], say)
+    _run_level(project, [_clean(project, year) for year in years], tally)
     templates = fact_templates(project)
-    _run_level(project, [_count(project, y, t) for y in years for t in templates], say)
+    _run_level(project, [_count(project, y, t) for y in years for t in templates], tally)
 
 
 def fact_templates(project: Project) -> list[Path]:
@@ -174,15 +188,22 @@ def _run(
     )
 
 
-def _run_level(project: Project, runs: Sequence[Run], say: Say) -> None:
+def _run_level(project: Project, runs: Sequence[Run], tally: Tally) -> None:
     due = [run for run in runs if not is_current(project, run.step)]
+    tally.skip(len(runs) - len(due))
     if not due:
         return
     for run in due:
         forget(project, run.step)
     environment = {ROOT_VARIABLE: str(project.root)}
     jobs = [run.job for run in due]
-    run_many(jobs, cwd=project.root, env=environment, workers=os.cpu_count() or 1, progress=say)
+    run_many(
+        jobs,
+        cwd=project.root,
+        env=environment,
+        workers=os.cpu_count() or 1,
+        progress=lambda finished: tally.finish(finished.name, finished.seconds),
+    )
     for run in due:
         publish_notebook(run.job.output, run.published)
         remember(project, run.step)

@@ -7,7 +7,6 @@ Whether anything must be done is decided by content, never by file times.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from fazhi.paths import Project
@@ -19,9 +18,10 @@ from fazhi.publish.assembly.inputs import (
     digests,
     is_narrative,
 )
+from fazhi.publish.progress import Progress, Say, Tally
 from fazhi.publish.release import build_lock, is_intact, publish
 
-Say = Callable[[str], None]
+_BOOK_STEPS = 2  # set, audited
 
 
 def build_site(project: Project, say: Say) -> Path:
@@ -29,7 +29,7 @@ def build_site(project: Project, say: Say) -> Path:
 
     Args:
         project: The project.
-        say: Receives one Chinese line per step.
+        say: Hears of every step.
 
     Returns:
         The published site's folder.
@@ -41,27 +41,34 @@ def build_site(project: Project, say: Say) -> Path:
         code, found = code_digest(), digests(project)
         state = _state(project)
         if state.get("site") == _of_site(found, code) and _is_published(project, state):
-            say("没有变化，网站已是最新")
+            say(Progress("没有变化，网站已是最新"))
             return project.html
+        tally = _tally(project, say)
         if state.get("years") != _of_years(found, code):
-            found = _bring_up_to_date(project, say)
+            found = _bring_up_to_date(project, tally)
             state["years"] = _of_years(found, code)
             _remember(project, state)
         from fazhi.publish.assembly.stage import assemble
         from fazhi.publish.provenance import write_statement
 
-        finished = assemble(project, found, code, say)
+        finished = assemble(project, found, code, tally)
         release = publish(finished, project)
         write_statement(project, release)
         _remember(project, {**state, "release": release.name, "site": _of_site(found, code)})
     return project.html
 
 
-def _bring_up_to_date(project: Project, say: Say) -> dict[str, str]:
-    from fazhi.publish.pipeline import run_years
+def _tally(project: Project, say: Say) -> Tally:
+    from fazhi.publish.pipeline import jobs_of
+
+    return Tally(say, jobs_of(project, project.years()) + _BOOK_STEPS)
+
+
+def _bring_up_to_date(project: Project, tally: Tally) -> dict[str, str]:
+    from fazhi.publish.pipeline import bring_up_to_date
     from fazhi.publish.revisions import write_revisions
 
-    run_years(project, project.years(), say)
+    bring_up_to_date(project, project.years(), tally)
     write_revisions(project)
     return digests(project)
 

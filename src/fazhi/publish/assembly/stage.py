@@ -11,7 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +22,12 @@ from fazhi.paths import Project
 from fazhi.publish.assembly.finish import finish
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
 from fazhi.publish.audit.safety import require_safe_chapters
+from fazhi.publish.progress import Tally
 from fazhi.publish.release import tree_digests
 
 if TYPE_CHECKING:
     from fazhi.publish.assembly.gates import Gates
 
-Say = Callable[[str], None]
 START_OVER = 3
 _RUN = "from fazhi.publish.assembly.setting import main; main()"
 _FIXED = {
@@ -37,14 +38,14 @@ _FIXED = {
 }
 
 
-def assemble(project: Project, found: Digests, code: str, say: Say) -> Path:
+def assemble(project: Project, found: Digests, code: str, tally: Tally) -> Path:
     """Set, finish and audit the site.
 
     Args:
         project: The project.
         found: All inputs by content.
         code: Digest of our code and of what it runs on.
-        say: Receives one Chinese line per step.
+        tally: Hears of every step.
 
     Returns:
         Folder of the site, ready to publish.
@@ -53,13 +54,17 @@ def assemble(project: Project, found: Digests, code: str, say: Say) -> Path:
         BuildError: A page cannot be set, or the site fails a gate.
     """
     require_safe_chapters(project)
-    say("正在生成网页")
+    began = time.monotonic()
+    tally.begin("正在生成网页")
     with ThreadPoolExecutor(1) as aside:
         gates = aside.submit(_read_rules, project, found, code)
         html = Stage(project).set(site_sources(project, found), code)
         site = finish(html, project, project.build / "finished")
-        say("正在审核网站")
+        tally.finish("生成网页", time.monotonic() - began)
+        began = time.monotonic()
+        tally.begin("正在审核网站")
         gates.result().require_passed(site)
+    tally.finish("审核网站", time.monotonic() - began)
     return site
 
 

@@ -77,7 +77,7 @@ def run_many(
     env: Mapping[str, str] | None = None,
     workers: int = 2,
     executor: Executor | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[Finished], None] | None = None,
     timeout_s: int = TIMEOUT_S,
     engine: str = DEFAULT_ENGINE,
 ) -> list[Finished]:
@@ -89,7 +89,7 @@ def run_many(
         env: Variables added to the cells' environment.
         workers: How many run at once; ignored with *executor*.
         executor: Runs the jobs instead of local processes; left open.
-        progress: Receives one Chinese line per finished notebook.
+        progress: Hears of every finished notebook.
         timeout_s: Seconds one cell may take.
         engine: As for ``run_notebook``.
 
@@ -107,9 +107,7 @@ def run_many(
         for finished in _run(jobs, pool, setting):
             done[finished.name] = finished
             if progress:
-                progress(
-                    f"{finished.name} 完成（{finished.seconds:.1f} 秒，{len(done)}/{len(jobs)}）"
-                )
+                progress(finished)
     return [done[job.name] for job in jobs]
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from fazhi.errors import UsageError
 from fazhi.paths import Project
+from fazhi.publish.progress import Progress, Say
 from fazhi.publish.provenance.statement import inputs, statement, statement_path
 from fazhi.publish.release import MANIFEST, is_intact, tree_digests
-
-Say = Callable[[str], None]
 
 
 def verify_release(project: Project, say: Say) -> list[str]:
@@ -21,7 +19,7 @@ def verify_release(project: Project, say: Say) -> list[str]:
 
     Args:
         project: The project; its published site stays as it is.
-        say: Receives one Chinese line per step.
+        say: Hears of every step.
 
     Returns:
         One Chinese line per difference; empty when the release is proved.
@@ -41,7 +39,7 @@ def verify_release(project: Project, say: Say) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="fazhi 核验 ") as folder:
         copy = Project(Path(folder).resolve() / "重建" / "project")
         copy_inputs(project, copy)
-        say("正在另一文件夹中从原始文件重建")
+        say(Progress("正在另一文件夹中从原始文件重建"))
         rebuilt = build_site(copy, say)
         problems += differences(release, rebuilt.resolve())
     return problems
