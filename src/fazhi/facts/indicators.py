@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,19 +108,25 @@ def load_indicators(path: Path) -> dict[str, Indicator]:
         DefinitionError: An entry is malformed or an id stands twice; names the entry.
     """
     try:
-        entries = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        return dict(_catalogue(path.name, path.read_text(encoding="utf-8")))
     except (OSError, YAMLError) as problem:
         raise DefinitionError(
             "指标目录无法读取", where=path.name, got=str(problem).splitlines()[0]
         ) from problem
+
+
+# Every page and every notebook asks for the catalogue; its text decides whether it is the same.
+@lru_cache(maxsize=8)
+def _catalogue(name: str, text: str) -> Mapping[str, Indicator]:
+    entries = YAML(typ="safe").load(text)
     if not isinstance(entries, list):
-        raise DefinitionError("指标目录应是一个列表", where=path.name, got=type(entries).__name__)
+        raise DefinitionError("指标目录应是一个列表", where=name, got=type(entries).__name__)
     catalogue: dict[str, Indicator] = {}
     for number, entry in enumerate(entries):
-        indicator = _indicator(entry, f"{path.name} @ [{number}]")
+        indicator = _indicator(entry, f"{name} @ [{number}]")
         if indicator.id in catalogue:
             raise DefinitionError(
-                f"指标 {indicator.id} 重复", where=f"{path.name} @ [{number}]", todo="删去其中一个"
+                f"指标 {indicator.id} 重复", where=f"{name} @ [{number}]", todo="删去其中一个"
             )
         catalogue[indicator.id] = indicator
     return catalogue

@@ -68,6 +68,13 @@ def _neighbour(text: nodes.Text, step: int) -> str:
     return text.parent[at].astext() if 0 <= at < len(text.parent) else ""
 
 
+_THEME_SECTIONS = tuple(
+    f"theme_{part}_"
+    for part in ("navbar", "article_header", "article_footer", "content_footer", "footer",
+                 "primary_sidebar", "secondary_sidebar")
+)  # fmt: skip
+
+
 def add_folders(app: Sphinx, config: Config) -> None:
     """Let Sphinx find this package's templates and static files."""
     config.templates_path.append(str(HERE / "templates"))
@@ -77,6 +84,19 @@ def add_folders(app: Sphinx, config: Config) -> None:
 def leave_unnumbered(app: Sphinx) -> None:
     """Print no 表 1: the numbering changes with every insertion and traces to nothing."""
     app.config.numfig = False
+
+
+def drop_theme_frame(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Empty the theme's own bars, which ``layout.html`` never shows.
+
+    The theme would render each for every page, the navigation of the whole book among them, just
+    to see whether it is empty: half the time of setting a book, growing with its square.
+    """
+    for section in [name for name in context if name.startswith(_THEME_SECTIONS)]:
+        context[section] = []
+    context["sidebars"] = []
 
 
 def frame_page(
@@ -200,4 +220,5 @@ def setup_pages(app: Sphinx) -> None:
     app.add_transform(JoinLines)
     app.connect("config-inited", add_folders)
     app.connect("builder-inited", leave_unnumbered, priority=900)
+    app.connect("html-page-context", drop_theme_frame, priority=100)
     app.connect("html-page-context", frame_page, priority=900)

@@ -15,17 +15,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi.errors import NotebookError
+from fazhi.errors import FazhiError, NotebookError
+from fazhi.facts import load_indicators
+from fazhi.paths import ROOT_VARIABLE, Project
 from fazhi.publish.notebooks.runner import (
     DEFAULT_ENGINE,
     FIXED_ENVIRONMENT,
     TIMEOUT_S,
     run_notebook,
 )
+from fazhi.records import load_registers
 
 _PRELOADED = "fazhi.publish.notebooks.preload"
 
@@ -137,11 +140,21 @@ def _run(jobs: Sequence[Job], pool: Executor, setting: _Setting) -> Iterator[Fin
 
 def _run_job(job: Job, setting: _Setting) -> Finished:
     start = time.perf_counter()
+    _read_definitions(setting.env)
     run_notebook(
         job.template, job.output, job.parameters,
         cwd=setting.cwd, env=setting.env, timeout_s=setting.timeout_s, engine=setting.engine,
     )  # fmt: skip
     return Finished(job.name, time.perf_counter() - start)
+
+
+def _read_definitions(env: Mapping[str, str]) -> None:
+    """Read registers and catalogue in the worker, for all children it forks; they keep texts."""
+    if root := env.get(ROOT_VARIABLE):
+        project = Project(Path(root))
+        with suppress(FazhiError):
+            load_registers(project)
+            load_indicators(project.indicators)
 
 
 def _outcome(future: Future[Finished], job: Job) -> Finished:
