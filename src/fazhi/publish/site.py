@@ -43,8 +43,13 @@ def build_site(project: Project, say: Say) -> Path:
         if state.get("site") == _of_site(found, code) and _is_published(project, state):
             say(Progress("没有变化，网站已是最新"))
             return project.html
+        stale = state.get("years") != _of_years(found, code)
+        if stale:
+            from fazhi.publish.notebooks import warm_up
+
+            warm_up()  # imports while this process imports, too
         tally = _tally(project, say)
-        if state.get("years") != _of_years(found, code):
+        if stale:
             found = _bring_up_to_date(project, tally)
             state["years"] = _of_years(found, code)
             _remember(project, state)

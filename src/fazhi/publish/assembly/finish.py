@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.inputs import file_digest
 
 _INTERNAL = (".buildinfo", "objects.inv")
+_CUT = (
+    "import json, sys; from fazhi.publish.book.fonts import cut;"
+    " sys.stdout.buffer.write(cut(json.load(sys.stdin)))"
+)
 
 
-def finish(html: Path, project: Project, target: Path) -> Path:
-    """Copy *html* to *target*, with evidence and feed, the font cut to size, every page hardened.
+@contextmanager
+def finishing(html: Path, project: Project, target: Path) -> Iterator[Path]:
+    """Copy *html* to *target*, with evidence and feed, every page hardened.
 
-    Returns:
+    The font is cut to size in a process aside while the caller audits the pages; it lies in its
+    place when the context is left.
+
+    Yields:
         *target*.
 
     Raises:
         AuditError: A page holds inline code nobody listed.
+        BuildError: The font could not be cut.
     """
     from fazhi.publish.book import harden
     from fazhi.publish.revisions.page import FEED
@@ -32,28 +47,46 @@ def finish(html: Path, project: Project, target: Path) -> Path:
         for path in sorted(project.evidence(year).glob("*.csv")):
             shutil.copyfile(path, folder / path.name)
     shutil.copyfile(project.book / "generated" / FEED, target / FEED)
-    _cut_font(target, project.build / "fonts")
-    harden(target)
-    return target
+    with _font_cut(target, project.build / "fonts"):
+        harden(target)
+        yield target
 
 
-def _cut_font(site: Path, kept: Path) -> None:
+@contextmanager
+def _font_cut(site: Path, kept: Path) -> Iterator[None]:
     """Cut the font to the characters shown; most edits bring no new one and reuse the last cut.
 
     A kept font is named by what it was cut from and by its own content, so neither another font
     nor a damaged one is taken for it.
     """
-    from fazhi.publish.book.fonts import FONT_PATH, LICENCE_PATH, WEB_FONT, characters, subset_fonts
+    from fazhi.publish.book.fonts import FONT_PATH, LICENCE_PATH, WEB_FONT, characters
 
+    points = sorted(characters(site))
     basis = hashlib.sha256(FONT_PATH.read_bytes())
-    basis.update(" ".join(map(str, sorted(characters(site)))).encode())
+    basis.update(" ".join(map(str, points)).encode())
     name, font = basis.hexdigest()[:32], site / WEB_FONT
+    shutil.copyfile(LICENCE_PATH, font.with_name(LICENCE_PATH.name))
     for cut in kept.glob(f"{name}-*.woff2"):
         if cut.stem == f"{name}-{file_digest(cut)}":
             shutil.copyfile(cut, font)
-            shutil.copyfile(LICENCE_PATH, font.with_name(LICENCE_PATH.name))
+            yield
             return
-    subset_fonts(site)
+    with subprocess.Popen(
+        [sys.executable, "-c", _CUT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as worker:
+        assert worker.stdin is not None
+        worker.stdin.write(json.dumps(points).encode())
+        worker.stdin.close()
+        worker.stdin = None
+        try:
+            yield
+        except BaseException:
+            worker.kill()
+            raise
+        written, _ = worker.communicate()
+    if worker.returncode:
+        raise BuildError("字体没有裁好", where=FONT_PATH.name, todo="重新运行 make site")
+    font.write_bytes(written)
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()
     shutil.copyfile(font, kept / f"{name}-{file_digest(font)}.woff2")

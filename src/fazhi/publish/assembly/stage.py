@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi.errors import BuildError
 from fazhi.paths import Project
-from fazhi.publish.assembly.finish import finish
+from fazhi.publish.assembly.finish import finishing
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
 from fazhi.publish.audit.safety import require_safe_chapters
 from fazhi.publish.progress import Tally
@@ -59,11 +59,11 @@ def assemble(project: Project, found: Digests, code: str, tally: Tally) -> Path:
     with ThreadPoolExecutor(1) as aside:
         gates = aside.submit(_read_rules, project, found, code)
         html = Stage(project).set(site_sources(project, found), code)
-        site = finish(html, project, project.build / "finished")
-        tally.finish("生成网页", time.monotonic() - began)
-        began = time.monotonic()
-        tally.begin("正在审核网站")
-        gates.result().require_passed(site)
+        with finishing(html, project, project.build / "finished") as site:
+            tally.finish("生成网页", time.monotonic() - began)
+            began = time.monotonic()
+            tally.begin("正在审核网站")
+            gates.result().require_passed(site)
     tally.finish("审核网站", time.monotonic() - began)
     return site
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def subset_fonts(html_dir: Path) -> Path:
     Returns:
         The font written; the same pages give the same bytes.
     """
+    target = html_dir / WEB_FONT
+    target.write_bytes(cut(sorted(characters(html_dir))))
+    target.with_name(LICENCE_PATH.name).write_bytes(LICENCE_PATH.read_bytes())
+    return target
+
+
+def cut(points: Sequence[int]) -> bytes:
+    """Return the font with the glyphs of *points* only, as WOFF 2."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -31,13 +40,12 @@ def subset_fonts(html_dir: Path) -> Path:
     font = TTFont(io.BytesIO(FONT_PATH.read_bytes()), recalcTimestamp=False)
     options = subset.Options(flavor="woff2", layout_features=["kern", "palt"], hinting=False)
     worker = subset.Subsetter(options)
-    worker.populate(unicodes=sorted(characters(html_dir)))
+    worker.populate(unicodes=points)
     worker.subset(font)
-    target = html_dir / WEB_FONT
     font.flavor = "woff2"
-    font.save(target)
-    target.with_name("OFL.txt").write_text(LICENCE_PATH.read_text("utf-8"), encoding="utf-8")
-    return target
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 def characters(html_dir: Path) -> set[int]:

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.errors import FazhiError, NotebookError
-from fazhi.facts import load_indicators
 from fazhi.paths import ROOT_VARIABLE, Project
 from fazhi.publish.notebooks.runner import (
     DEFAULT_ENGINE,
@@ -28,7 +27,6 @@ from fazhi.publish.notebooks.runner import (
     TIMEOUT_S,
     run_notebook,
 )
-from fazhi.records import load_registers
 
 _PRELOADED = "fazhi.publish.notebooks.preload"
 
@@ -150,6 +148,9 @@ def _run_job(job: Job, setting: _Setting) -> Finished:
 
 def _read_definitions(env: Mapping[str, str]) -> None:
     """Read registers and catalogue in the worker, for all children it forks; they keep texts."""
+    from fazhi.facts import load_indicators
+    from fazhi.records import load_registers
+
     if root := env.get(ROOT_VARIABLE):
         project = Project(Path(root))
         with suppress(FazhiError):
