@@ -80,7 +80,7 @@ verify: $(READY) ## 从原始文件重建并与已发布版本逐字节比较
 	@$(BIN)/fazhi verify
 
 .PHONY: assure
-assure: $(READY) ## 长时间证明：构建变化、中断、变异；写 docs/assurance.md
+assure: $(READY) ## 长时间证明：构建变化、中断、变异；写 docs/assurance.md 和网站的可信证明
 	@$(BIN)/python -m assurance
 
 .PHONY: bench

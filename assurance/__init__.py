@@ -1,6 +1,7 @@
 """The long proofs: every promise of the project put to the test, the results in one table.
 
-``python -m assurance [--quick]`` runs all of them and writes ``docs/assurance.md``.
+``python -m assurance [--quick]`` runs all of them and writes ``docs/assurance.md``
+and the same as the chapter ``book/assurance.md``, which the next build puts on the site.
 
 ``promises``     the table: what is promised, how it is proved, what was measured
 ``copies``       copies of the project, and the real command line run on them

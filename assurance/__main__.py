@@ -8,15 +8,18 @@ import traceback
 
 from assurance.copies import REPOSITORY
 from assurance.lab import Lab, Measured, open_lab
-from assurance.page import assurance_page, verdict, write_page
+from assurance.page import as_chapter, assurance_page, verdict, write_page
 from assurance.promises import PROMISES, Promise
 
 PAGE = REPOSITORY / "docs" / "assurance.md"
+CHAPTER = REPOSITORY / "book" / "assurance.md"
 
 
 def main() -> int:
-    """Run the proofs; write the page unless only some were asked for."""
-    parser = argparse.ArgumentParser(description="逐条证明本项目的承诺，结果写入 docs/assurance.md")
+    """Run the proofs; write the page and its chapter unless only some were asked for."""
+    parser = argparse.ArgumentParser(
+        description="逐条证明本项目的承诺，结果写入 docs/assurance.md 和网站的一章"
+    )
     parser.add_argument("--quick", action="store_true", help="小样本；费时的证明留作未证明")
     parser.add_argument("--only", default="", help="只运行这些编号，如 4 或 4,8；不写文件")
     chosen = parser.parse_args()
@@ -29,7 +32,9 @@ def main() -> int:
                 result = measured[promise.number]
                 _say(f"{promise.number}. {promise.promise}：{result.result}（{verdict(result)}）")
         if not only:
-            write_page(assurance_page(measured, lab.books, quick=chosen.quick), PAGE)
+            page = assurance_page(measured, lab.books, quick=chosen.quick)
+            write_page(page, PAGE)
+            write_page(as_chapter(page), CHAPTER)
     return any(result.met is False for result in measured.values())
 
 

@@ -46,6 +46,12 @@ def assurance_page(
     return "\n".join(lines) + "\n"
 
 
+def as_chapter(page: str) -> str:
+    """Return the page as a chapter of the book: its table with a caption."""
+    text, rows = page.split("\n| #", 1)
+    return f"{text}\n:::{{table}} 承诺与结果\n\n| #{rows}:::\n"
+
+
 def _row(promise: Promise, measured: Measured | None) -> str:
     result = measured.result if measured else "本次没有运行"
     cells = (

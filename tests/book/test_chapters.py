@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
 PAGES = sorted(p for p in BOOK.rglob("*.md") if "generated" not in p.relative_to(BOOK).parts)
+WRITTEN = {"assurance.md"}  # by the proofs, as measured; never by hand
 YEARS = sorted(p.name for p in BOOK.iterdir() if re.fullmatch(r"20[0-9]{2}", p.name))
 EXPLAINING = {"method.md", "trace.md", "glossary.md", "about.md"}
 
@@ -130,7 +131,7 @@ def test_anchors_are_unique_in_the_book() -> None:
     assert [anchor for anchor, times in seen.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name not in WRITTEN], ids=name_of)
 def test_no_number_is_typed_by_hand(page: Path) -> None:
     """No digit outside roles, code, dates and document numbers; nothing counted in Chinese."""
     text = prose(page.read_text(encoding="utf-8"))
