@@ -63,6 +63,26 @@ def test_a_file_name_can_leak_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("一一零一零五一九四九一二三一零零二X", "居民身份证号码"),
+        ("110105/19491231/002X", "居民身份证号码"),
+        ("110105_19491231_002X", "居民身份证号码"),
+        ("一 三 八 一 二 三 四 五 六 七 八", "手机号码"),
+        ("壹叁捌壹贰叁肆伍陆柒捌", "手机号码"),
+        ("138一二三四5678", "手机号码"),
+        ("008613812345678", "手机号码"),
+        ("138_1234_5678", "手机号码"),
+        ("\u0661\u0663\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "手机号码"),
+        ("13812345678/13812345679", "手机号码"),
+    ],
+)
+def test_a_number_written_another_way_is_found(text: str, kind: str) -> None:
+    """Other digits, other gaps and a dialling prefix hide no number."""
+    assert personal_numbers(f"联系{text}。") == [kind]
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.xlsx", b"PK\x03\x04 cut"),

@@ -38,21 +38,27 @@ _BEFORE_A_NAME = re.compile(
 _AFTER_A_NAME = re.compile(r"\s*(?:同志|先生|女士|等人|等|某|经理|主任|科长|处长|局长|律师|老师)")
 
 _GAP = r"[ \t\-–—·.]"
+_INSIDE = r"[ \t\-–—·._/]"  # a slash also stands between two numbers, so it bounds neither
 _LONGEST_GROUP = 10  # between gaps; longer runs are numbers that merely stand side by side
 _END = rf"(?![{_ALNUM}]|{_GAP}?[0-9])"
 _START = rf"(?<![{_ALNUM}.])(?<![0-9]{_GAP})"
-_IDENTITY = re.compile(rf"{_START}[1-8](?:{_GAP}?[0-9]){{16}}{_GAP}?[0-9Xx](?![{_ALNUM}])")
+_IDENTITY = re.compile(rf"{_START}[1-8](?:{_INSIDE}?[0-9]){{16}}{_INSIDE}?[0-9Xx](?![{_ALNUM}])")
 _MOBILE = re.compile(
-    rf"(?:{_START}|(?<=\+86)|(?<=\+86[\s-]))"
-    rf"1(?:[3-9][0-9]{_GAP}{{0,3}}[0-9]{{4}}{_GAP}{{0,3}}[0-9]{{4}}"
+    rf"(?:{_START}|(?<=\+86)|(?<=\+86[\s-])|(?<=(?<![{_ALNUM}])0086)|(?<=(?<![{_ALNUM}])0086[\s-]))"
+    rf"1(?:[3-9][0-9]{_INSIDE}{{0,3}}[0-9]{{4}}{_INSIDE}{{0,3}}[0-9]{{4}}"
     rf"|{_GAP}[3-9](?:{_GAP}[0-9]){{9}}){_END}"
 )
 _CREDIT_CODE = re.compile(
     rf"{_START}[1-9A-Y]{_GAP}?[0-9A-Z](?:{_GAP}?[0-9]){{6}}(?:{_GAP}?[0-9A-Z]){{10}}(?![{_ALNUM}])",
     re.IGNORECASE,
 )
-_CHINESE_NUMBER = re.compile("[〇零○一二三四五六七八九幺]{11,18}")
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "00012345678" + "91")
+_HAN_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_CHINESE_NUMBER = re.compile(
+    rf"(?:[{_HAN_DIGITS}]{_GAP}?){{10,17}}[{_HAN_DIGITS}Xx]"
+    rf"|(?=[0-9]*[{_HAN_DIGITS}])[{_HAN_DIGITS}0-9]{{10,17}}[{_HAN_DIGITS}0-9Xx]"
+)
+_CHINESE_DIGITS = str.maketrans(_HAN_DIGITS, "00012345678" + "91" + "123456789")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -100,6 +106,7 @@ def _leaks_in(name: str, content: bytes, wanted: Wanted) -> list[str]:
 
 def personal_numbers(text: str) -> list[str]:
     """Return which kinds of personal numbers stand in a folded *text*."""
+    text = _OTHER_DIGIT.sub(lambda m: str(int(m[0])), text)
     spelled = (m[0].translate(_CHINESE_DIGITS) for m in _CHINESE_NUMBER.finditer(text))
     return sorted({kind for part in (text, *spelled) for kind in _kinds_in(part)})
 
@@ -116,7 +123,7 @@ def _kinds_in(text: str) -> Iterator[str]:
 def _written(shape: re.Pattern[str], text: str) -> Iterator[str]:
     """Yield the numbers of one shape, in one piece or in groups, without the gaps."""
     for match in shape.finditer(text):
-        groups = re.split(_GAP, match[0].upper())
+        groups = re.split(_INSIDE, match[0].upper())
         if len(groups) == 1 or max(map(len, groups)) <= _LONGEST_GROUP:
             yield "".join(groups)
 
