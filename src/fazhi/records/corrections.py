@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fazhi.errors import DefinitionError
+from fazhi.records.column import Column
 from fazhi.records.folding import fold_text
 from fazhi.records.table import RawTable
 from fazhi.records.values import plain_text
@@ -40,7 +41,7 @@ def _apply(raw: RawTable | None, correction: Correction) -> Correction:
             todo="改正 register 和 column",
         )
     record = _find(raw, correction)
-    column = raw.cells.setdefault(correction.column, [None] * len(raw))
+    column = raw.cells.setdefault(correction.column, Column.empty(len(raw)))
     standing = _shown(column[record])
     if standing != fold_text(correction.old):
         raise DefinitionError(
@@ -50,7 +51,7 @@ def _apply(raw: RawTable | None, correction: Correction) -> Correction:
             got=f"「{standing}」",
             todo="核对新文件：已改正的删去这条更正，未改正的更新 old",
         )
-    column[record] = correction.new or None
+    column.put(record, correction.new or None)
     # A fault of the cell's old content (a formula, a merge) went with the content.
     faults = raw.faults.pop(record, [])
     if left := [f for f in faults if f.column != correction.column]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from fazhi.records.parse import Parsed, year_of
 from fazhi.records.problems import VERIFY, Fault, Problem
 
@@ -41,26 +43,34 @@ def cross_check(tables: Tables) -> list[Problem]:
 
 def _counted(table: Parsed) -> list[int]:
     """Return records that are clean and in force."""
-    return [n for n in table.sound() if table.is_valid(n)]
+    sound = table.sound()
+    counted: list[int] = sound[table.in_force()[sound]].tolist()
+    return counted
+
+
+def _listed(table: Parsed, key: str) -> Counter[Any]:
+    """Return how many counted records name each document."""
+    return Counter(dict(table.values[key].take(np.asarray(_counted(table), np.intp)).counts()))
 
 
 def _linked(table: Parsed, key: str) -> bool:
     """Return whether any counted record says which document it belongs to."""
-    return any(table.values[key][n] is not None for n in _counted(table))
+    return any(number is not None for number in _listed(table, key))
 
 
 def _of_the_year(table: Parsed) -> list[int]:
     """Return counted records but those of earlier years, whose hazards are in their registers."""
-    dates: list[Any] = table.values[table.raw.register.year_field]
-    return [n for n in _counted(table) if (year_of(dates[n]) or table.year) >= table.year]
+    dates = table.values[table.raw.register.year_field]
+    recent = dates.where(lambda value: (year_of(value) or table.year) >= table.year)
+    return [n for n in _counted(table) if recent[n]]
 
 
 def _hazards_per_inspection(tables: Tables) -> Iterator[Finding]:
     inspections, hazards = tables.get("inspections"), tables.get("hazards")
     if not (inspections and hazards and _linked(hazards, "record_no")):
         return
-    listed = Counter(hazards.values["record_no"][n] for n in _counted(hazards))
-    parts: list[list[Any]] = [inspections.values[key] for key in ("n_viol", "n_gen", "n_major")]
+    listed = _listed(hazards, "record_no")
+    parts = [inspections.values[key] for key in ("n_viol", "n_gen", "n_major")]
     for n in _of_the_year(inspections):
         counts = [column[n] for column in parts if column[n] is not None]
         number = inspections.values["record_no"][n]
@@ -82,7 +92,7 @@ def _hazards_per_order(tables: Tables) -> Iterator[Finding]:
     orders, hazards = tables.get("orders"), tables.get("hazards")
     if not (orders and hazards and _linked(hazards, "doc_no")):
         return
-    listed = Counter(hazards.values["doc_no"][n] for n in _counted(hazards))
+    listed = _listed(hazards, "doc_no")
     for n in _of_the_year(orders):
         stated, number = orders.values["n_items"][n], orders.values["doc_no"][n]
         if stated is not None and stated != listed[number]:

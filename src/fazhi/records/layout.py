@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column
+from fazhi.records.plaintext import Grid
 from fazhi.records.problems import VERIFY, Fault, Problem
 from fazhi.records.register import Register
-from fazhi.records.sheets import Cell, blank, column_letter
+from fazhi.records.sheets import blank, column_letter
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import plain_text
 from fazhi.records.workbook import FORMULA
@@ -16,29 +20,39 @@ _NUMBERS = ("int", "decimal", "money")
 
 def judge_layout(table: RawTable, part: Part, first: int) -> None:
     """Put the faults against records that lie in how the sheet is built, not in a value."""
-    record_of = {row: first + n for n, row in enumerate(part.rows)}
     if part.sheet.hidden:
         fault = Fault(
             "", "工作表被隐藏", part.sheet.name, "明确要或不要这张表", "取消隐藏，或删去这张工作表"
         )
-        for record in record_of.values():
+        for record in range(first, len(table)):
             table.fault(record, fault)
     if part.sheet.ragged:
-        _judge_lengths(table, part, record_of)
-    _spread_merges(table, part, record_of)
+        _judge_lengths(table, part, first)
+    if part.sheet.merges:
+        _spread_merges(table, part, {row: first + n for n, row in enumerate(part.rows.tolist())})
     _fill_down(table, first)
+    if part.sheet.uncached:
+        _refuse_uncached(table, part, first)
+
+
+def _refuse_uncached(table: RawTable, part: Part, first: int) -> None:
+    record_of = {row: first + n for n, row in enumerate(part.rows.tolist())}
     for key, index in part.header.columns.items():
         letter = column_letter(index)
         for row in (r for r in record_of if f"{letter}{r}" in part.sheet.uncached):
             how = "用 Excel 打开该文件，重新计算后保存"
             table.fault(record_of[row], Fault(key, "公式没有存下结果", FORMULA, "算好的值", how))
-            table.cells[key][record_of[row]] = None
+            table.cells[key].put(record_of[row], None)
 
 
-def _judge_lengths(table: RawTable, part: Part, record_of: Mapping[int, int]) -> None:
-    width = len(part.sheet.rows[part.header.last - 1])
-    for row, record in record_of.items():
-        cells = part.sheet.rows[row - 1]
+def _judge_lengths(table: RawTable, part: Part, first: int) -> None:
+    rows, numbers = part.sheet.rows, part.rows
+    width = len(rows[part.header.last - 1])
+    judged = np.arange(len(numbers))
+    if isinstance(rows, Grid) and width == len(rows.columns):
+        judged = np.flatnonzero(np.isin(numbers - 1, list(rows.odd)))
+    for place in judged.tolist():
+        cells, record = rows[numbers[place] - 1], first + place
         surplus = any(not blank(cell) for cell in cells[width:])
         if surplus or len(cells) < width:
             table.fault(
@@ -64,7 +78,7 @@ def _spread_merges(table: RawTable, part: Part, record_of: Mapping[int, int]) ->
             continue
         for row in rows:
             record = record_of[row]
-            column[record] = value
+            column.put(record, value)
             if table.register.by_key[key].type in _NUMBERS:
                 how = "取消合并，逐行填写数字"
                 table.fault(
@@ -79,17 +93,19 @@ def _fill_down(table: RawTable, first: int) -> None:
         column = table.cells.get(declared.key)
         if not declared.fill_down or column is None:
             continue
-        above: Cell = None
-        for record in range(first, len(table)):
-            above = above if blank(column[record]) else column[record]
-            column[record] = above
+        filled = ~column.where(blank)[first:]
+        # The place of the last filled cell so far; before the first there is nothing to take.
+        above = np.maximum.accumulate(np.where(filled, np.arange(len(filled)), -1))
+        codes = np.where(above < 0, NOTHING, column.codes[first:][above])
+        filled_down = np.concatenate([column.codes[:first], codes])
+        table.cells[declared.key] = Column(filled_down, column.texts, column.others)
 
 
 def layout_notices(register: Register, part: Part) -> list[Problem]:
     """Return what the sheet hides from the eye but not from the count."""
-    sheet, rows = part.sheet, set(part.rows)
+    sheet, rows = part.sheet, part.rows
     notices = []
-    if hidden := sorted(sheet.hidden_rows & rows):
+    if hidden := sorted(sheet.hidden_rows & set(rows.tolist() if sheet.hidden_rows else ())):
         listed = "、".join(map(str, hidden[:20])) + (" 等" if len(hidden) > 20 else "")
         notices.append(
             (

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column
 from fazhi.records.folding import fold_choice, fold_header
 from fazhi.records.header import Header
+from fazhi.records.plaintext import Grid
 from fazhi.records.register import Register
 from fazhi.records.sheets import Cell, Sheet, blank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RECORD = "record"
 EXAMPLE = "example"
@@ -20,6 +28,7 @@ KIND_NAMES = {
     "note": "填表说明与签名",
     EXAMPLE: "示例行",
 }
+_KINDS = (RECORD, *KIND_NAMES)
 _TOTAL = re.compile(
     r"(?:本页|本表|本季度|本月|全年|年度|季度)?(?:合计|总计|小计|共计|累计|总数)[::数]?.*"
 )
@@ -32,7 +41,7 @@ _EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?"
 _NOTE_CELLS = 6
 
 
-def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
+def classify(sheet: Sheet, header: Header, register: Register) -> Column:
     """Return the kind of every row of *sheet*: ``record`` or a key of ``KIND_NAMES``.
 
     A row is left out only for a reason stated here; whatever is doubtful is a record,
@@ -41,15 +50,45 @@ def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
     required = [
         header.columns[f.key] for f in register.fields if f.required and f.key in header.columns
     ]
-    kinds = ["title"] * header.last
+    codes = np.full(len(sheet.rows), _KINDS.index(RECORD), np.int16)
+    codes[: header.last] = _KINDS.index("title")
     noted = False
-    for row in sheet.rows[header.last :]:
+    for number in _doubtful(sheet.rows, header, required):
+        row = sheet.rows[number]
         kind = RECORD if _numbered(row) else _kind(row, header, required, noted)
         noted = noted or kind == "note"
-        kinds.append(kind)
-    while kinds and kinds[-1] == "blank":
-        kinds.pop()
-    return kinds
+        codes[number] = _KINDS.index(kind)
+    filled = np.flatnonzero(codes != _KINDS.index("blank"))
+    return Column(codes[: filled[-1] + 1 if len(filled) else 0], others=_KINDS)
+
+
+def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int]) -> list[int]:
+    """Return the rows under the header that have to be looked at one by one.
+
+    In a large text file a row that starts with its running number is a record at once.
+    """
+    if not isinstance(rows, Grid):
+        return list(range(header.last, len(rows)))
+    first, *others = rows.columns
+    certain = first.at(_digits(first))
+    for row in rows.odd:
+        certain[row] = False
+    filled = np.zeros(len(rows), bool)
+    for column in others:
+        filled |= column.codes != NOTHING
+    certain &= filled
+    return [n for n in np.flatnonzero(~certain).tolist() if n >= header.last]
+
+
+def _digits(column: Column) -> NDArray[np.bool_]:
+    """Return by code whether a value is surely a running number."""
+    import pyarrow.compute as pc
+
+    found = np.zeros(column.size + 1, bool)
+    if column.texts is not None:
+        matches = pc.match_substring_regex(column.texts, "^[0-9]+$")
+        found[: len(column.texts)] = matches.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _kind(row: Sequence[Cell], header: Header, required: Sequence[int], noted: bool) -> str:

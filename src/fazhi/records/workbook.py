@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fazhi.errors import IntakeError
 from fazhi.records.sheets import Cell, Merge, Sheet, blank, column_letter
@@ -144,7 +144,8 @@ def _value_at(sheet: Sheet, row: int, column: int) -> Cell:
 
 
 def _put(sheet: Sheet, row: int, column: int, text: str) -> None:
-    sheet.rows.extend([] for _ in range(row - len(sheet.rows)))
+    rows = cast("list[list[Cell]]", sheet.rows)
+    rows.extend([] for _ in range(row - len(rows)))
     cells = sheet.rows[row - 1]
     cells.extend([None] * (column - len(cells)))
     cells[column - 1] = text
