@@ -17,6 +17,7 @@ from fazhi.facts.evidence import Evidence
 from fazhi.facts.factbook import plain
 from fazhi.facts.indicators import Indicator
 from fazhi.records import Register, Source
+from fazhi.records.column import Column
 
 FIRST_ROWS = 12
 PUBLIC_COLUMNS = 6
@@ -86,7 +87,7 @@ def _card(title: str, items: Iterable[tuple[str, str]], tables: Sequence[str]) -
 
 
 def _evidence_table(
-    frame: pd.DataFrame, contributions: Sequence[Any], registers: Mapping[str, Register]
+    frame: pd.DataFrame, contributions: Column, registers: Mapping[str, Register]
 ) -> str:
     register = registers[str(frame["row_id"].iloc[0]).rsplit("-", 2)[0]]
     columns = [
