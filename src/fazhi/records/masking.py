@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -124,11 +125,15 @@ def _named(values: Column, secrets: Sequence[Secret]) -> NDArray[np.intp]:
     found = np.zeros(len(values), bool)
     text, odd_text = _by_code([[str(v)] if v is not None else [] for v in values.values()])
     there = values.codes != NOTHING
+    seen = _pairs_of_signs(text.values)
     for secret in secrets:
         beside = there & (secret.column.codes != NOTHING)
         found |= beside & (values.at(odd_text) | secret.column.at(secret.odd))
         # Pairs, not records: a text and a name meet again and again.
-        both = np.flatnonzero(beside & ~found)
+        known = np.asarray([_may_stand(forms, seen) for forms in secret.forms.to_pylist()], bool)
+        both = np.flatnonzero(beside & ~found & secret.column.at(known))
+        if not len(both):
+            continue
         firsts, which = combinations([values.take(both), secret.column.take(both)])
         records = both[firsts]
         pairs = pa.table(
@@ -145,6 +150,20 @@ def _named(values: Column, secrets: Sequence[Secret]) -> NDArray[np.intp]:
             ).to_arrow_table()
         found[both] |= hits["hit"].to_numpy()[which]
     return np.flatnonzero(found)
+
+
+def _pairs_of_signs(texts: pa.StringArray) -> frozenset[str]:
+    """Return every two signs that stand side by side in one of *texts*."""
+    import pandas as pd
+
+    signs = np.frombuffer("\n".join(texts.to_pylist()).encode("utf-32-le"), np.uint32)
+    pairs = pd.unique((signs[:-1].astype(np.uint64) << np.uint64(32)) | signs[1:])
+    return frozenset(chr(pair >> 32) + chr(pair & 0xFFFFFFFF) for pair in pairs.tolist())
+
+
+def _may_stand(forms: list[str], seen: frozenset[str]) -> bool:
+    """Return whether all signs of a form stand side by side in some text."""
+    return any(all(a + b in seen for a, b in pairwise(form)) for form in forms)
 
 
 def _by_code(forms: list[list[str]]) -> tuple[pa.Array, NDArray[np.bool_]]:

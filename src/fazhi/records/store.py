@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ def clean_table(
     for first in range(0, max(len(kept), 1), _PIECE_ROWS):
         piece = kept[first : first + _PIECE_ROWS]
         found = {
-            "row_id": pa.array([f"{register.name}-{year}-{n + 1:04d}" for n in piece.tolist()]),
+            "row_id": _row_ids(f"{register.name}-{year}-", piece),
             "source_row": pa.array(parsed.raw.row_of[piece]),
         }
         for name, column in (places | columns).items():
@@ -95,6 +95,14 @@ def _values(column: Column, kind: pa.DataType) -> pa.Array:
 
     others = pa.array(column.others, kind)
     return others if column.texts is None else pa.concat_arrays([column.texts, others])
+
+
+def _row_ids(lead: str, records: NDArray[np.intp]) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = pc.utf8_lpad(pa.array(records + 1).cast(pa.string()), 4, "0")
+    return pc.binary_join_element_wise(lead, numbers, "")
 
 
 def _codes(column: Column, records: NDArray[np.intp]) -> pa.Array:
@@ -156,12 +164,20 @@ def write_table(path: Path, pieces: Iterable[pa.Table]) -> int:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
-    rows, waiting = 0, iter(pieces)
+    waiting = iter(pieces)
     first = next(waiting)
-    with pq.ParquetWriter(temporary, first.schema, compression="zstd") as writer:
-        for piece in chain([first], waiting):
-            writer.write_table(piece)
+    with (
+        pq.ParquetWriter(temporary, first.schema, compression="zstd") as writer,
+        ThreadPoolExecutor(1) as aside,
+    ):
+        # One piece is written while the next is made, and no third waits in memory.
+        writing = aside.submit(writer.write_table, first)
+        rows: int = first.num_rows
+        for piece in waiting:
+            writing.result()
+            writing = aside.submit(writer.write_table, piece)
             rows += piece.num_rows
+        writing.result()
     temporary.replace(path)
     return rows
 
