@@ -11,6 +11,7 @@ import numpy as np
 from fazhi.records.column import NOTHING, Column
 from fazhi.records.folding import fold_choice, fold_header
 from fazhi.records.header import Header
+from fazhi.records.plain import matching
 from fazhi.records.plaintext import Grid
 from fazhi.records.register import Register
 from fazhi.records.sheets import Cell, Sheet, blank
@@ -39,6 +40,8 @@ _NOTE = re.compile(
 )
 _EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?")
 _NOTE_CELLS = 6
+_SAME_SHARE = 0.8
+_STARTS_PLAINLY = "^[0-9A-Za-z]"
 
 
 def classify(sheet: Sheet, header: Header, register: Register) -> Column:
@@ -65,29 +68,37 @@ def classify(sheet: Sheet, header: Header, register: Register) -> Column:
 def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int]) -> list[int]:
     """Return the rows under the header that have to be looked at one by one.
 
-    In a large text file a row that starts with its running number is a record at once.
+    In a large text file a row is a record at once when it starts with its running number, or with
+    some other number (no title, total, note or example does) and is unlike the header.
     """
     if not isinstance(rows, Grid):
         return list(range(header.last, len(rows)))
     first, *others = rows.columns
-    certain = first.at(_digits(first))
-    for row in rows.odd:
-        certain[row] = False
     filled = np.zeros(len(rows), bool)
     for column in others:
         filled |= column.codes != NOTHING
-    certain &= filled
+    certain = filled & first.at(_matching(first, "^[0-9]+$"))
+    if not certain[header.last :].all():
+        certain |= filled & first.at(_matching(first, _STARTS_PLAINLY)) & _unlike(rows, header)
+    certain[list(rows.odd)] = False
     return [n for n in np.flatnonzero(~certain).tolist() if n >= header.last]
 
 
-def _digits(column: Column) -> NDArray[np.bool_]:
-    """Return by code whether a value is surely a running number."""
-    import pyarrow.compute as pc
+def _unlike(rows: Grid, header: Header) -> NDArray[np.bool_]:
+    """Return which rows hold too many digits, where the header has none, to repeat it."""
+    unlike = np.zeros(len(rows), np.int16)
+    for key, index in header.columns.items():
+        if index < len(rows.columns) and not any(map(str.isdigit, header.titles[key])):
+            unlike += rows.columns[index].at(_matching(rows.columns[index], "[0-9]"))
+    # Two of them also make more than the single cell of a note.
+    return unlike > max(1.0, (1 - _SAME_SHARE) * len(header.columns))
 
+
+def _matching(column: Column, pattern: str) -> NDArray[np.bool_]:
+    """Return by code which texts surely hold the RE2 *pattern*."""
     found = np.zeros(column.size + 1, bool)
     if column.texts is not None:
-        matches = pc.match_substring_regex(column.texts, "^[0-9]+$")
-        found[: len(column.texts)] = matches.to_numpy(zero_copy_only=False)
+        found[: len(column.texts)] = matching(column.texts, pattern)
     return found
 
 
@@ -124,7 +135,7 @@ def _repeats_header(row: Sequence[Cell], header: Header) -> bool:
         if index < len(row) and not blank(row[index])
     ]
     same = sum(found == title or title.endswith(found) for found, title in texts)
-    return len(texts) > 1 and same >= 0.8 * len(texts)
+    return len(texts) > 1 and same >= _SAME_SHARE * len(texts)
 
 
 def is_grand_total(row: Sequence[Cell]) -> bool:
