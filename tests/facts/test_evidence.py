@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from fazhi.errors import FactError
 from fazhi.facts.evidence import (
-    evidence_rows,
     expected_value,
     gather,
     require_agreement,
@@ -75,10 +75,29 @@ def test_a_value_its_evidence_does_not_bear_is_refused() -> None:
 def test_evidence_names_file_sheet_and_row_in_order(tmp_path: Path) -> None:
     """The file has the contract's columns and is sorted, whatever the order of registers."""
     evidence = gather([_frame(["1"], "trainings"), (_frame(["2.50"]), "fine_yuan")])
-    assert evidence_rows(evidence) == [
-        ("data/raw/2022/台账.xlsx", "处罚", 4, "penalties", "2.5"),
-        ("data/raw/2022/台账.xlsx", "处罚", 4, "trainings", "1"),
-    ]
     write_evidence(evidence, tmp_path / "e.csv")
-    first = (tmp_path / "e.csv").read_text("utf-8").splitlines()[0]
-    assert first == "file,sheet,row,register,contribution"
+    assert (tmp_path / "e.csv").read_text("utf-8").splitlines() == [
+        "file,sheet,row,register,contribution",
+        "data/raw/2022/台账.xlsx,处罚,4,penalties,2.5",
+        "data/raw/2022/台账.xlsx,处罚,4,trainings,1",
+    ]
+
+
+def test_evidence_quotes_what_would_break_a_line(tmp_path: Path) -> None:
+    """A comma or a quote in a file or sheet name stays inside its cell; no sheet is empty."""
+    frame = _frame(["1", "2"])
+    frame["source_file"] = 'data/raw/2022/台账,"甲".csv'
+    frame["source_sheet"] = None
+    write_evidence(gather([frame.iloc[::-1]]), tmp_path / "e.csv")
+    with (tmp_path / "e.csv").open(encoding="utf-8", newline="") as stream:
+        _, *rows = csv.reader(stream)
+    name = 'data/raw/2022/台账,"甲".csv'
+    assert rows == [[name, "", "4", "penalties", "1"], [name, "", "5", "penalties", "1"]]
+
+
+def test_a_frame_of_two_registers_keeps_them_apart(tmp_path: Path) -> None:
+    """Each record is named with its own register."""
+    both = pd.concat([_frame(["1"], "permits"), _frame(["1"], "orders")], ignore_index=True)
+    write_evidence(gather([both]), tmp_path / "e.csv")
+    lines = (tmp_path / "e.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[3] for line in lines] == ["orders", "permits"]

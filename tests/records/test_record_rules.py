@@ -13,6 +13,7 @@ from intake_support import HEADER, YEAR, fine, lay_out
 
 from fazhi.errors import IntakeError
 from fazhi.records import check_year_files
+from fazhi.records.column import Column
 from fazhi.records.htmltable import read_html
 from fazhi.records.register import Rule, Surrogate
 from fazhi.records.rules import _check_of
@@ -95,7 +96,8 @@ def test_a_file_too_large_is_refused_before_reading(
 
 def test_identity_is_numbered_by_first_appearance() -> None:
     """Equal codes are equal, a lone name is itself, no identity is no number."""
-    values = {"code": ["X", None, "Y", None, None], "name": ["甲", "甲", "乙", "丙", None]}
+    codes, names = ["X", None, "Y", None, None], ["甲", "甲", "乙", "丙", None]
+    values = {"code": Column.of(codes), "name": Column.of(names)}
     assert number_by_first_appearance(values, Surrogate("key", ("code", "name"))) == [
         "E0001",
         "E0001",

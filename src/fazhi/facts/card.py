@@ -18,6 +18,7 @@ from fazhi.facts.evidence import Evidence
 from fazhi.facts.factbook import plain
 from fazhi.facts.indicators import Indicator
 from fazhi.records import Field, Register, Source
+from fazhi.records.column import Column
 
 FIRST_ROWS = 12
 PUBLIC_COLUMNS = 6
@@ -88,7 +89,7 @@ def _card(title: str, items: Iterable[tuple[str, str]], tables: Sequence[str]) -
 
 def _evidence_table(
     frame: pd.DataFrame,
-    contributions: Sequence[Any],
+    contributions: Column,
     registers: Mapping[str, Register],
     definition: str,
 ) -> str:

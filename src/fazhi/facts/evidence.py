@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from fazhi.errors import FactError
 from fazhi.facts.factbook import plain
 from fazhi.facts.tabular import to_csv
+from fazhi.records.column import Column, combinations
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Counted: TypeAlias = pd.DataFrame | tuple[pd.DataFrame, "str | pd.Series[bool] | pd.Series[int]"]
 """Records a fact counted: a frame (1 each), or a frame with a column name or aligned series."""
 
 COLUMNS = ("file", "sheet", "row", "register", "contribution")
 RATE_PLACES = Decimal("0.0001")
+_PIECE_ROWS = 250_000
 
 
 @dataclass(frozen=True)
@@ -27,11 +35,11 @@ class Evidence:
 
     Attributes:
         frames: Clean-table rows, one frame a register.
-        contributions: One list of Decimals a frame, aligned with its rows.
+        contributions: One column of Decimals a frame, aligned with its rows.
     """
 
     frames: tuple[pd.DataFrame, ...]
-    contributions: tuple[list[Decimal], ...]
+    contributions: tuple[Column, ...]
 
     @property
     def rows(self) -> int:
@@ -41,7 +49,8 @@ class Evidence:
     @property
     def total(self) -> Decimal:
         """Sum of all contributions."""
-        return sum((sum(part, Decimal(0)) for part in self.contributions), Decimal(0))
+        counted = (pair for part in self.contributions for pair in part.counts())
+        return sum((value * rows for value, rows in counted), Decimal(0))
 
 
 def gather(counted: Sequence[Counted]) -> Evidence:
@@ -53,14 +62,13 @@ def gather(counted: Sequence[Counted]) -> Evidence:
     )
 
 
-def _contributions(frame: pd.DataFrame, by: str | pd.Series | None) -> list[Decimal]:
+def _contributions(frame: pd.DataFrame, by: str | pd.Series | None) -> Column:
     if by is None:
-        return [Decimal(1)] * len(frame)
+        return Column(np.zeros(len(frame), np.int16), others=[Decimal(1)])
     values = frame[by] if isinstance(by, str) else by.reindex(frame.index)
-    return [
-        Decimal(0) if pd.isna(v) else Decimal(str(int(v) if v is True or v is False else v))
-        for v in values
-    ]
+    codes, found = pd.factorize(values)
+    others = [Decimal(str(int(v) if v is True or v is False else v)) for v in pd.Series(found)]
+    return Column(np.where(codes < 0, len(others), codes), others=[*others, Decimal(0)])
 
 
 def expected_value(kind: str, evidence: Evidence) -> Decimal | None:
@@ -86,25 +94,79 @@ def write_evidence(evidence: Evidence, path: Path) -> None:
     """Write ``file,sheet,row,register,contribution`` in file and row order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".csv.tmp")
-    temporary.write_text(to_csv(COLUMNS, evidence_rows(evidence)), encoding="utf-8")
+    with temporary.open("wb") as stream:
+        stream.write(to_csv(COLUMNS, ()).encode())
+        for lines in _lines(evidence):
+            stream.write(lines)
     temporary.replace(path)
 
 
-def evidence_rows(evidence: Evidence) -> list[tuple[str, str, int, str, str]]:
-    """Return the evidence as sorted rows of the contract's columns."""
-    rows: list[tuple[str, str, int, str, str]] = []
-    for frame, contributions in zip(evidence.frames, evidence.contributions, strict=True):
-        registers = [row_id.rsplit("-", 2)[0] for row_id in frame["row_id"]]
-        places = zip(
-            frame["source_file"].tolist(),
-            ("" if pd.isna(sheet) else sheet for sheet in frame["source_sheet"]),
-            frame["source_row"].tolist(),
-            registers,
-            contributions,
-            strict=True,
+def _lines(evidence: Evidence) -> Iterator[memoryview]:
+    """Yield the lines of the evidence file, sorted, some hundred thousand at a time.
+
+    What repeats from line to line is written once for each place and once for each contribution.
+    """
+    places, rows, shares = _columns(evidence)
+    order = _order(places, rows, shares)
+    before = pa.array([to_csv(place, ())[:-1] + "," for place in places.others], pa.string())
+    after = pa.array(["," + to_csv(share, ()) for share in shares.others], pa.string())
+    for first in range(0, len(order), _PIECE_ROWS):
+        piece = order[first : first + _PIECE_ROWS]
+        lines = pc.binary_join_element_wise(
+            before.take(pa.array(places.codes[piece])),
+            pa.array(rows[piece]).cast(pa.string()),
+            after.take(pa.array(shares.codes[piece])),
+            "",
         )
-        rows.extend((f, s, int(r), reg, plain(c)) for f, s, r, reg, c in places)
-    return sorted(rows)
+        _, ends, text = lines.buffers()
+        yield memoryview(text)[: np.frombuffer(ends, np.int32)[len(piece)]]
+
+
+def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:
+    """Return file and sheet, row, and register and contribution of every record."""
+    places, rows, shares = Column.empty(0), np.empty(0, np.int64), Column.empty(0)
+    for frame, contributions in zip(evidence.frames, evidence.contributions, strict=True):
+        if not len(frame):
+            continue
+        columns = [Column(*_factorized(frame[c])) for c in ("source_file", "source_sheet")]
+        firsts, which = combinations(columns)
+        found = [(c[0], c[1] or "") for c in zip(*(c.take(firsts) for c in columns), strict=True)]
+        pair = [_registers(frame["row_id"]), contributions]
+        sharing, share_of = combinations(pair)
+        named = zip(*(c.take(sharing) for c in pair), strict=True)
+        each = Column(share_of, others=[(register, plain(value)) for register, value in named])
+        places = places.joined(Column(which, others=found))
+        rows = np.concatenate([rows, frame["source_row"].to_numpy(np.int64)])
+        shares = shares.joined(each)
+    return places, rows, shares
+
+
+def _registers(row_ids: pd.Series) -> Column:
+    """Return the register of every row; a frame that mixes registers is looked at row by row."""
+    first = str(row_ids.iloc[0]).rsplit("-", 2)[0]
+    if row_ids.str.startswith(f"{first}-").all():
+        return Column(np.zeros(len(row_ids), np.int16), others=[first])
+    return Column.of(str(row_id).rsplit("-", 2)[0] for row_id in row_ids)
+
+
+def _factorized(values: pd.Series) -> tuple[NDArray[np.intp], None, list[Any]]:
+    codes, found = pd.factorize(values)
+    return codes, None, list(found)
+
+
+def _order(places: Column, rows: NDArray[np.int64], shares: Column) -> NDArray[np.intp]:
+    """Return the records in the order of their lines; most often they stand in it already."""
+    ranks = [_ranks(places), rows, _ranks(shares)]
+    place = ranks[0] * (rows.max(initial=0) + 1) + rows
+    if (np.diff(place) > 0).all():
+        return np.arange(len(rows))
+    return np.lexsort(ranks[::-1])
+
+
+def _ranks(column: Column) -> NDArray[np.int64]:
+    ranks = np.empty(column.size + 1, np.int64)
+    ranks[sorted(range(column.size), key=column.others.__getitem__)] = np.arange(column.size)
+    return column.at(ranks)
 
 
 def require_agreement(indicator_id: str, value: Decimal, expected: Decimal | None) -> None:

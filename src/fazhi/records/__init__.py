@@ -4,14 +4,18 @@ The stages, in the order a row meets them:
 
 1. ``sources``     which files were received, and that they are still the same
 2. ``intake``      bytes to ``sheets``: ``kinds`` says what a file really is, then ``workbook``
-   (with ``ole`` and ``hidden``), ``textfile``, ``htmltable``
+   (with ``ole`` and ``hidden``), ``textfile``, ``htmltable``; ``plaintext`` reads a text file in
+   bulk when every reader would agree on it
 3. ``header``      which register a sheet carries, and which field each column holds
 4. ``rows``        records, and everything else that stands between them
-5. ``gather``      all sheets of a register as one ``table`` of raw cells; ``layout`` of each
-6. ``parse``       typed columns, one cell at a time by ``values``, ``dates`` and ``codes``
+5. ``gather``      all sheets of a register as one ``table`` of raw cells, a ``column`` with its
+   distinct values once; ``layout`` of each
+6. ``parse``       typed columns, each distinct cell by ``values``, ``dates`` and ``codes``;
+   ``plain`` tells which texts stand for themselves
 7. ``rules``       across the fields of a row and the rows of a register; ``totals``,
    ``crosscheck`` and ``linkcheck`` between registers, ``lastyear`` between years
-8. ``store``       masked by ``privacy``, written with digests; the rest to ``quarantine``
+8. ``store``       masked by ``masking`` and ``privacy``, written with digests; the rest goes to
+   ``quarantine``
 9. ``opened``      clean tables for counting
 
 ``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year,

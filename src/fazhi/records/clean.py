@@ -198,10 +198,9 @@ def clean_year(project: Project, year: int) -> CleanResult:
     (tables / MANIFEST).unlink(missing_ok=True)
     written, set_aside = {}, []
     for name, parsed in result.parsed.items():
-        table = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
-        _require_conserved(name, result.counts[name], table.num_rows)
-        write_table(tables / f"{name}.parquet", table)
-        written[name] = table.num_rows
+        pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
+        written[name] = write_table(tables / f"{name}.parquet", pieces)
+        _require_conserved(name, result.counts[name], written[name])
         if parsed.raw.faults:
             set_aside.append(write_quarantine(quarantined, parsed.raw))
     remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")

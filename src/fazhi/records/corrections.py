@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from fazhi.errors import DefinitionError
+from fazhi.records.column import Column
 from fazhi.records.folding import fold_header, fold_text
 from fazhi.records.table import RawTable
 from fazhi.records.values import plain_text
@@ -64,7 +65,7 @@ def _key(raw: RawTable, named: str, where: str) -> str:
 def _apply(raw: RawTable, correction: Correction) -> Correction:
     key = _key(raw, correction.column, f"{correction.where}.column")
     record = _find(raw, correction)
-    column = raw.cells.setdefault(key, [None] * len(raw))
+    column = raw.cells.setdefault(key, Column.empty(len(raw)))
     standing = _shown(column[record])
     if standing != fold_text(correction.old):
         raise DefinitionError(
@@ -74,7 +75,7 @@ def _apply(raw: RawTable, correction: Correction) -> Correction:
             got=f"「{standing}」",
             todo="核对新文件：已改正的删去这条更正，未改正的更新 old",
         )
-    column[record] = correction.new or None
+    column.put(record, correction.new or None)
     # A fault of the cell's old content (a formula, a merge) went with the content.
     faults = raw.faults.pop(record, [])
     if left := [f for f in faults if f.column != key]:

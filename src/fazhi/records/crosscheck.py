@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from fazhi.records.linkcheck import named_documents_exist, one_kind_of_random_check
 from fazhi.records.parse import Parsed, year_of
 from fazhi.records.problems import VERIFY, Fault, Problem
@@ -40,28 +42,29 @@ def cross_check(tables: Tables) -> list[Problem]:
     return [table.raw.problem(VERIFY, record, fault) for table, record, fault in findings]
 
 
-def _counted(table: Parsed) -> list[int]:
-    """Return records that are clean and in force."""
-    return [n for n in table.sound() if table.is_valid(n)]
+def _listed(table: Parsed, key: str) -> Counter[Any]:
+    """Return how many counted records name each document."""
+    return Counter(dict(table.values[key].take(np.asarray(table.counted(), np.intp)).counts()))
 
 
 def _linked(table: Parsed, key: str) -> bool:
     """Return whether any counted record says which document it belongs to."""
-    return any(table.values[key][n] is not None for n in _counted(table))
+    return any(number is not None for number in _listed(table, key))
 
 
 def _of_the_year(table: Parsed) -> list[int]:
     """Return counted records but those of earlier years, whose hazards are in their registers."""
-    dates: list[Any] = table.values[table.raw.register.year_field]
-    return [n for n in _counted(table) if (year_of(dates[n]) or table.year) >= table.year]
+    dates = table.values[table.raw.register.year_field]
+    recent = dates.where(lambda value: (year_of(value) or table.year) >= table.year)
+    return [n for n in table.counted() if recent[n]]
 
 
 def _hazards_per_inspection(tables: Tables) -> Iterator[Finding]:
     inspections, hazards = tables.get("inspections"), tables.get("hazards")
     if not (inspections and hazards and _linked(hazards, "record_no")):
         return
-    listed = Counter(hazards.values["record_no"][n] for n in _counted(hazards))
-    parts: list[list[Any]] = [inspections.values[key] for key in ("n_viol", "n_gen", "n_major")]
+    listed = _listed(hazards, "record_no")
+    parts = [inspections.values[key] for key in ("n_viol", "n_gen", "n_major")]
     for n in _of_the_year(inspections):
         counts = [column[n] for column in parts if column[n] is not None]
         number = inspections.values["record_no"][n]
@@ -83,7 +86,7 @@ def _hazards_per_order(tables: Tables) -> Iterator[Finding]:
     orders, hazards = tables.get("orders"), tables.get("hazards")
     if not (orders and hazards and _linked(hazards, "doc_no")):
         return
-    listed = Counter(hazards.values["doc_no"][n] for n in _counted(hazards))
+    listed = _listed(hazards, "doc_no")
     for n in _of_the_year(orders):
         stated, number = orders.values["n_items"][n], orders.values["doc_no"][n]
         if stated is not None and stated != listed[number]:
@@ -105,7 +108,7 @@ def _orders_follow_findings(tables: Tables) -> Iterator[Finding]:
     if not (orders and inspections):
         return
     results = dict(_column_by(inspections, "record_no", "result"))
-    for n in _counted(orders):
+    for n in orders.counted():
         number = orders.values["record_no"][n]
         if number is not None and results.get(number) == _NOTHING_FOUND:
             yield (
@@ -126,7 +129,7 @@ def _penalties_have_source(tables: Tables) -> Iterator[Finding]:
     if not (penalties and inspections):
         return
     dates = dict(_column_by(inspections, "record_no", "insp_date"))
-    for n in _counted(penalties):
+    for n in penalties.counted():
         source, filed = penalties.values["source_record_no"][n], penalties.values["filed_date"][n]
         seen = dates.get(source)
         if source is not None and seen is not None and filed is not None and filed < seen:
@@ -179,7 +182,7 @@ def _near_duplicates(tables: Tables) -> Iterator[Finding]:
         return
     values = inspections.values
     seen: dict[tuple[Any, ...], int] = {}
-    for n in _counted(inspections):
+    for n in inspections.counted():
         party = values["uscc"][n] or values["obj_name"][n]
         first = seen.setdefault((party, values["insp_date"][n], values["scope"][n]), n)
         if first != n:
@@ -204,7 +207,7 @@ def _one_name_per_code(tables: Tables) -> Iterator[Finding]:
         if table is None:
             continue
         codes = next(table.values[f.key] for f in table.raw.register.fields if f.type == "uscc")
-        for n in _counted(table):
+        for n in table.counted():
             code, known = codes[n], table.values[party][n]
             if code is None or known is None:
                 continue
@@ -224,7 +227,7 @@ def _one_name_per_code(tables: Tables) -> Iterator[Finding]:
 
 
 def _column_by(table: Parsed, key: str, wanted: str) -> Iterator[tuple[Any, Any]]:
-    for n in _counted(table):
+    for n in table.counted():
         yield table.values[key][n], table.values[wanted][n]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from fazhi.errors import IntakeError
 from fazhi.paths import Project
 from fazhi.records.folding import fold_choice, fold_header
@@ -75,11 +77,12 @@ def _parts(
         register, header = found
         _require_usable(sheet, register, header, registers)
         kinds = classify(sheet, header, register)
-        if EXAMPLE in kinds and {EXAMPLE, "title", "blank"}.issuperset(kinds):
+        standing = {kind for kind, _ in kinds.counts()}
+        if EXAMPLE in standing and {EXAMPLE, "title", "blank"}.issuperset(standing):
             untouched.append(_untouched_template(sheet, register))
             continue
-        rows = tuple(n for n, kind in enumerate(kinds, 1) if kind == RECORD)
-        parts.append((register, Part(sheet, header, tuple(kinds), rows, source.synthetic)))
+        rows = np.flatnonzero(kinds.where(lambda kind: kind == RECORD)).astype(np.int32) + 1
+        parts.append((register, Part(sheet, header, kinds, rows, source.synthetic)))
     if not parts and not untouched:
         raise IntakeError(
             "认不出这是哪个登记簿",

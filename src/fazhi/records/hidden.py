@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fazhi.records.kinds import damaged
 from fazhi.records.sheets import Cell, Sheet, blank, column_letter
@@ -110,7 +110,8 @@ def _value_at(sheet: Sheet, row: int, column: int) -> Cell:
 def _put(sheet: Sheet, row: int, column: int, text: str) -> None:
     if not text:
         return
-    sheet.rows.extend([] for _ in range(row - len(sheet.rows)))
+    rows = cast("list[list[Cell]]", sheet.rows)
+    rows.extend([] for _ in range(row - len(rows)))
     cells = sheet.rows[row - 1]
     cells.extend([None] * (column - len(cells)))
     cells[column - 1] = text

@@ -12,10 +12,12 @@ from fazhi.errors import IntakeError
 from fazhi.records.htmltable import read_html
 from fazhi.records.kinds import OLE, READABLE, ZIP, damaged, locked, refuse_foreign
 from fazhi.records.ole import chains_end
+from fazhi.records.plaintext import read_plain
 from fazhi.records.sheets import Sheet
 from fazhi.records.textfile import decode, read_text
 from fazhi.records.workbook import read_workbook
 
+_HEAD_BYTES = 65_536
 SIZE_LIMIT = 2_000_000_000
 _HEAD = 4096
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -57,11 +59,13 @@ def _require_sound_container(path: Path) -> None:
 
 
 def _read_as_text(path: Path) -> list[Sheet]:
+    text_file = path.suffix.lower() in (".csv", ".txt", ".tsv", ".xls")
+    if text_file and not _starts_as_html(path) and (plain := read_plain(path)):
+        return [plain]
     text = decode(path)
-    start = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    if start.startswith("<") and _HTML.search(start):
+    if _is_html(text):
         return read_html(path.name, text)
-    if path.suffix.lower() in (".csv", ".txt", ".tsv", ".xls"):
+    if text_file:
         return [read_text(path.name, text)]
     raise IntakeError(
         "文件内容不是它扩展名所说的格式",
@@ -69,3 +73,14 @@ def _read_as_text(path: Path) -> list[Sheet]:
         expected=READABLE,
         todo="用 Excel 打开并另存为 .xlsx",
     )
+
+
+def _is_html(text: str) -> bool:
+    start = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    return start.startswith("<") and _HTML.search(start) is not None
+
+
+def _starts_as_html(path: Path) -> bool:
+    """Return whether the file may be a web page: its first sign is no other than a bracket."""
+    with path.open("rb") as stream:
+        return stream.read(_HEAD_BYTES).strip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"")

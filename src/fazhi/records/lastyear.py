@@ -64,7 +64,10 @@ def silent_months(tables: Mapping[str, Parsed], year: int) -> list[Problem]:
     problems = []
     for name, table in tables.items():
         dates = table.values[table.raw.register.year_field]
-        months = Counter(d.month for d in dates if isinstance(d, date) and d.year == year)
+        months: Counter[int] = Counter()
+        for found, count in dates.counts():
+            if isinstance(found, date) and found.year == year:
+                months[found.month] += count
         silent = [month for month in range(1, 13) if not months[month]]
         if silent and sum(months.values()) >= _MONTHLY:
             listed = "、".join(f"{month}月" for month in silent)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column
 from fazhi.records.header import overlooked
 from fazhi.records.hidden import FORMULA
+from fazhi.records.plaintext import Grid
 from fazhi.records.problems import VERIFY, Fault, Problem
 from fazhi.records.register import Register
-from fazhi.records.rows import marked_example
-from fazhi.records.sheets import Cell, blank, column_letter
+from fazhi.records.rows import examples
+from fazhi.records.sheets import blank, column_letter
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import plain_text
 
@@ -20,33 +24,43 @@ _NUMBERS = ("int", "decimal", "money")
 
 def judge_layout(table: RawTable, part: Part, first: int) -> None:
     """Put the faults against records that lie in how the sheet is built, not in a value."""
-    record_of = {row: first + n for n, row in enumerate(part.rows)}
     if part.sheet.hidden:
         fault = Fault(
             "", "工作表被隐藏", part.sheet.name, "明确要或不要这张表", "取消隐藏，或删去这张工作表"
         )
-        for record in record_of.values():
+        for record in range(first, len(table)):
             table.fault(record, fault)
-    for row, record in record_of.items():
-        if marked_example(part.sheet.rows[row - 1]):
-            how = "是记录的，把“示例”改成序号；是示例的，删去该行"
-            table.fault(record, Fault("", "标着“示例”，却像一条记录", "", "示例或记录", how))
+    for place in examples(part.sheet.rows, part.rows):
+        how = "是记录的，把“示例”改成序号；是示例的，删去该行"
+        fault = Fault("", "标着“示例”，却像一条记录", "", "示例或记录", how)
+        table.fault(first + place, fault)
     if part.sheet.ragged:
-        _judge_lengths(table, part, record_of)
-    _spread_merges(table, part, record_of)
+        _judge_lengths(table, part, first)
+    if part.sheet.merges:
+        _spread_merges(table, part, {row: first + n for n, row in enumerate(part.rows.tolist())})
     _fill_down(table, first)
+    if part.sheet.uncached:
+        _refuse_uncached(table, part, first)
+
+
+def _refuse_uncached(table: RawTable, part: Part, first: int) -> None:
+    record_of = {row: first + n for n, row in enumerate(part.rows.tolist())}
     for key, index in part.header.columns.items():
         letter = column_letter(index)
         for row in (r for r in record_of if f"{letter}{r}" in part.sheet.uncached):
             how = "用 Excel 打开该文件，重新计算后保存"
             table.fault(record_of[row], Fault(key, "公式没有存下结果", FORMULA, "算好的值", how))
-            table.cells[key][record_of[row]] = None
+            table.cells[key].put(record_of[row], None)
 
 
-def _judge_lengths(table: RawTable, part: Part, record_of: Mapping[int, int]) -> None:
-    width = len(part.sheet.rows[part.header.last - 1])
-    for row, record in record_of.items():
-        cells = part.sheet.rows[row - 1]
+def _judge_lengths(table: RawTable, part: Part, first: int) -> None:
+    rows, numbers = part.sheet.rows, part.rows
+    width = len(rows[part.header.last - 1])
+    judged = np.arange(len(numbers))
+    if isinstance(rows, Grid) and width == len(rows.columns):
+        judged = np.flatnonzero(np.isin(numbers - 1, list(rows.odd)))
+    for place in judged.tolist():
+        cells, record = rows[numbers[place] - 1], first + place
         surplus = any(not blank(cell) for cell in cells[width:])
         if surplus or len(cells) < width:
             table.fault(
@@ -72,7 +86,7 @@ def _spread_merges(table: RawTable, part: Part, record_of: Mapping[int, int]) ->
             continue
         for row in rows:
             record = record_of[row]
-            column[record] = value
+            column.put(record, value)
             if table.register.by_key[key].type in _NUMBERS:
                 how = "取消合并，逐行填写数字"
                 table.fault(
@@ -87,10 +101,12 @@ def _fill_down(table: RawTable, first: int) -> None:
         column = table.cells.get(declared.key)
         if not declared.fill_down or column is None:
             continue
-        above: Cell = None
-        for record in range(first, len(table)):
-            above = above if blank(column[record]) else column[record]
-            column[record] = above
+        filled = ~column.where(blank)[first:]
+        # The place of the last filled cell so far; before the first there is nothing to take.
+        above = np.maximum.accumulate(np.where(filled, np.arange(len(filled)), -1))
+        codes = np.where(above < 0, NOTHING, column.codes[first:][above])
+        filled_down = np.concatenate([column.codes[:first], codes])
+        table.cells[declared.key] = Column(filled_down, column.texts, column.others)
 
 
 def layout_notices(register: Register, part: Part) -> list[Problem]:
@@ -106,7 +122,7 @@ def layout_notices(register: Register, part: Part) -> list[Problem]:
 
 def _hidden(part: Part) -> Iterator[Notice]:
     sheet, mapped = part.sheet, {column_letter(i): k for k, i in part.header.columns.items()}
-    if hidden := sorted(sheet.hidden_rows & set(part.rows)):
+    if hidden := sorted(sheet.hidden_rows & set(part.rows.tolist() if sheet.hidden_rows else ())):
         listed = "、".join(map(str, hidden[:20])) + (" 等" if len(hidden) > 20 else "")
         yield (
             "有隐藏的行",

@@ -27,7 +27,7 @@ def named_documents_exist(tables: Mapping[str, Parsed]) -> Iterator[tuple[Parsed
         # A quarantined row is named in its own problem; its document is not missing.
         known = set(source.values["record_no" if target == "inspections" else "doc_no"])
         title = source.raw.register.title
-        for n in _counted(table):
+        for n in table.counted():
             number = table.values[field][n]
             year = _YEAR.search(str(number))
             if number is None or number in known or not year or int(year[1]) != table.year:
@@ -48,7 +48,7 @@ def one_kind_of_random_check(
         return
     values = table.values
     seen: dict[tuple[object, object], int] = {}
-    for n in _counted(table):
+    for n in table.counted():
         if values["scope"][n] not in _RANDOM:
             continue
         visit = values["uscc"][n] or values["obj_name"][n], values["insp_date"][n]
@@ -58,7 +58,3 @@ def one_kind_of_random_check(
             how = "确是两次检查的，写明说明；重复的删去一行"
             rule = "同一次检查不应既是部门内又是跨部门双随机"
             yield table, n, Fault("scope", rule, found, "只算一种", how)
-
-
-def _counted(table: Parsed) -> list[int]:
-    return [n for n in table.sound() if table.is_valid(n)]

@@ -25,7 +25,11 @@ def raw_never_values(project: Project, year: int) -> dict[str, set[str]]:
         for declared in raw.register.fields:
             secret = declared.publish == "never" or declared.mask in ("company", "person")
             if secret and declared.key in raw.cells:
-                texts = map(plain_text, set(raw.cells[declared.key]) - {None})
+                texts = [
+                    plain_text(cell)
+                    for cell, _ in raw.cells[declared.key].counts()
+                    if cell is not None
+                ]
                 known = {v for text in texts for v in (text.strip(), *named_in(text))}
                 column = f"{raw.register.title}「{declared.title}」"
                 values[column] = {v for v in known if len(v) > 1}

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from fazhi.records.codes import uscc_fault
+from fazhi.records.column import NOTHING, Column
 from fazhi.records.dates import split_range
+from fazhi.records.plain import surely_plain
 from fazhi.records.problems import VERIFY, CellError, Fault, Problem
 from fazhi.records.register import Field
-from fazhi.records.sheets import Cell
 from fazhi.records.table import RawTable
 from fazhi.records.values import ColumnContext, Parser, column_parser, plain_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SYNTHETIC_CODES = "示例数据的代码有意不合校验，不必处理"
 VALID, VOID = "有效", "作废"
@@ -31,20 +37,28 @@ class Parsed:
 
     raw: RawTable
     year: int
-    values: dict[str, list[object]] = field(default_factory=dict)
+    values: dict[str, Column] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
 
     def warn(self, record: int, fault: Fault) -> None:
         """Report *fault* against a record without quarantining it."""
         self.warnings.append(self.raw.problem(VERIFY, record, fault))
 
-    def sound(self) -> list[int]:
+    def sound(self) -> NDArray[np.intp]:
         """Return the records without faults, in order."""
-        return [n for n in range(len(self.raw)) if n not in self.raw.faults]
+        sound = np.ones(len(self.raw), bool)
+        sound[list(self.raw.faults)] = False
+        return np.flatnonzero(sound)
 
-    def is_valid(self, record: int) -> bool:
-        """Return whether a record counts (有效), faults aside."""
-        return self.values[self.raw.register.status_field][record] != VOID
+    def in_force(self) -> NDArray[np.bool_]:
+        """Return for every record whether it counts (有效), faults aside."""
+        return self.values[self.raw.register.status_field].where(lambda status: status != VOID)
+
+    def counted(self) -> list[int]:
+        """Return the records that are clean and in force."""
+        sound = self.sound()
+        counted: list[int] = sound[self.in_force()[sound]].tolist()
+        return counted
 
 
 def parse(raw: RawTable, year: int) -> Parsed:
@@ -62,12 +76,14 @@ def parse(raw: RawTable, year: int) -> Parsed:
     for declared in raw.register.fields:
         column = raw.cells.get(declared.key)
         if column is None:
-            parsed.values[declared.key] = [None] * len(raw)
+            parsed.values[declared.key] = Column.empty(len(raw))
         else:
             parsed.values[declared.key] = _parse_column(raw, declared, column, year)
     status = parsed.values[raw.register.status_field]
     # Only 作废 is ever marked in practice; a blank status is a record in force.
-    parsed.values[raw.register.status_field] = [VALID if s is None else s for s in status]
+    codes = np.where(status.codes == NOTHING, status.size, status.codes)
+    filled = Column(codes, status.texts, [*status.others, VALID])
+    parsed.values[raw.register.status_field] = filled.unified()
     for declared in raw.register.fields:
         if declared.type == "uscc":
             _check_codes(parsed, declared)
@@ -80,26 +96,25 @@ def _split_ranges(raw: RawTable) -> None:
         end = "end" + key.removeprefix("start")
         if end not in raw.register.by_key:
             continue
-        ends = raw.cells.setdefault(end, [None] * len(raw))
+        ends = raw.cells.setdefault(end, Column.empty(len(raw)))
         starts = raw.cells[key]
-        for record, cell in enumerate(starts):
-            found = split_range(cell) if isinstance(cell, str) else None
-            if found and ends[record] is None:
-                starts[record], ends[record] = found
+        ranges = starts.where(lambda cell: isinstance(cell, str) and split_range(cell) is not None)
+        for record in np.flatnonzero(ranges & (ends.codes == NOTHING)).tolist():
+            if found := split_range(starts[record]):
+                starts.put(record, found[0])
+                ends.put(record, found[1])
 
 
-def _parse_column(
-    raw: RawTable, declared: Field, column: Sequence[Cell], year: int
-) -> list[object]:
-    values: list[object] = []
+def _parse_column(raw: RawTable, declared: Field, column: Column, year: int) -> Column:
+    values = Column.empty(0)
     first = 0
     for part in raw.parts:
         context = ColumnContext(
             year, part.header.units.get(declared.key, ""), part.sheet.epoch_1904
         )
         cells = column[first : first + len(part.rows)]
-        read, faults = _read_cells(cells, column_parser(declared, context))
-        values += read
+        read, faults = _read_cells(cells, declared, column_parser(declared, context))
+        values = values.joined(read) if first else read.unified()
         for offset, fault in faults.items():
             found = plain_text(cells[offset])
             raw.fault(
@@ -107,31 +122,40 @@ def _parse_column(
                 Fault(declared.key, fault.rule, found, fault.expected, fault.how_to_fix),
             )
         if declared.required:
-            _require(raw, declared, first, [n for n, v in enumerate(read) if v is None], faults)
+            _require(raw, declared, first, np.flatnonzero(read.codes == NOTHING).tolist(), faults)
         first += len(cells)
     return values
 
 
 def _read_cells(
-    cells: Sequence[Cell], parse_cell: Parser
-) -> tuple[list[object], dict[int, CellError]]:
-    """Parse each distinct cell once; registers repeat themselves."""
-    memo: dict[tuple[type, Cell], object] = {}
-    values: list[object] = []
-    faults: dict[int, CellError] = {}
-    for offset, cell in enumerate(cells):
-        known = (cell.__class__, cell)
-        if known not in memo:
-            try:
-                memo[known] = parse_cell(cell)
-            except CellError as fault:
-                memo[known] = fault
-        value = memo[known]
-        if isinstance(value, CellError):
-            faults[offset] = value
-            value = None
-        values.append(value)
-    return values, faults
+    cells: Column, declared: Field, parse_cell: Parser
+) -> tuple[Column, dict[int, CellError]]:
+    """Parse each distinct cell once; registers repeat themselves.
+
+    Returns:
+        The values, and by place the faults of cells that cannot be read.
+    """
+    moved = np.full(cells.size + 1, NOTHING)
+    fault_of: dict[int, CellError] = {}
+    plain = surely_plain(cells.texts, declared)
+    first_other = len(plain)
+    moved[:first_other] = np.where(plain, np.arange(first_other), NOTHING)
+    texts = cells.texts if plain.any() else None
+    others: list[object] = []
+    used = cells.used()
+    waiting = used[(used >= first_other) | ~np.append(plain, True)[np.minimum(used, first_other)]]
+    for code in (*waiting.tolist(), NOTHING):
+        try:
+            value = parse_cell(cells.value(code))
+        except CellError as fault:
+            fault_of[code] = fault
+            continue
+        if value is not None:
+            moved[code] = (len(texts) if texts is not None else 0) + len(others)
+            others.append(value)
+    faulty = np.flatnonzero(np.isin(cells.codes, list(fault_of))) if fault_of else ()
+    faults = {int(place): fault_of[int(cells.codes[place])] for place in faulty}
+    return Column(cells.at(moved), texts, others), faults
 
 
 def _require(
@@ -160,9 +184,10 @@ def _check_codes(parsed: Parsed, declared: Field) -> None:
     """Report wrong credit codes once per file; such a record still counts."""
     raw = parsed.raw
     wrong: dict[str, list[int]] = {}
-    for record, code in enumerate(parsed.values[declared.key]):
-        if isinstance(code, str) and uscc_fault(code):
-            wrong.setdefault(raw.parts[raw.part_of[record]].sheet.file, []).append(record)
+    column = parsed.values[declared.key]
+    faulty = column.where(lambda code: isinstance(code, str) and bool(uscc_fault(code)))
+    for record in np.flatnonzero(faulty).tolist():
+        wrong.setdefault(raw.parts[raw.part_of[record]].sheet.file, []).append(record)
     for file, records in wrong.items():
         part = raw.parts[raw.part_of[records[0]]]
         first = raw.place(records[0]).removeprefix(file)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column
 from fazhi.records.folding import fold_choice, fold_header
 from fazhi.records.header import Header
+from fazhi.records.plain import matching
+from fazhi.records.plaintext import Grid
 from fazhi.records.register import Register
 from fazhi.records.sheets import Cell, Sheet, blank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RECORD = "record"
 EXAMPLE = "example"
@@ -23,6 +32,7 @@ KIND_NAMES = {
     EXAMPLE: "示例行",
     SERIAL_ONLY: "只有序号的空行",
 }
+_KINDS = (RECORD, *KIND_NAMES)
 _TOTAL = re.compile(
     r"(?:本页|本表|本季度|本月|全年|年度|季度)?(?:合计|总计|小计|共计|累计|总数)[::数]?.*"
     # 一季度小计, 罚款合计: with more in front, nothing but figures may follow.
@@ -36,9 +46,11 @@ _NOTE = re.compile(
 _EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?")
 _SAMPLE = "示例"
 _NOTE_CELLS = 6
+_SAME_SHARE = 0.8
+_STARTS_PLAINLY = "^[0-9A-Za-z]"
 
 
-def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
+def classify(sheet: Sheet, header: Header, register: Register) -> Column:
     """Return the kind of every row of *sheet*: ``record`` or a key of ``KIND_NAMES``.
 
     A row is left out only for a reason stated here; whatever is doubtful is a record,
@@ -47,15 +59,53 @@ def classify(sheet: Sheet, header: Header, register: Register) -> list[str]:
     required = [
         header.columns[f.key] for f in register.fields if f.required and f.key in header.columns
     ]
-    kinds = ["title"] * header.last
+    codes = np.full(len(sheet.rows), _KINDS.index(RECORD), np.int16)
+    codes[: header.last] = _KINDS.index("title")
     noted = False
-    for row in sheet.rows[header.last :]:
+    for number in _doubtful(sheet.rows, header, required):
+        row = sheet.rows[number]
         kind = RECORD if _numbered(row) else _kind(row, header, required, noted)
         noted = noted or kind == "note"
-        kinds.append(kind)
-    while kinds and kinds[-1] == "blank":
-        kinds.pop()
-    return kinds
+        codes[number] = _KINDS.index(kind)
+    filled = np.flatnonzero(codes != _KINDS.index("blank"))
+    return Column(codes[: filled[-1] + 1 if len(filled) else 0], others=_KINDS)
+
+
+def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int]) -> list[int]:
+    """Return the rows under the header that have to be looked at one by one.
+
+    In a large text file a row is a record at once when it starts with its running number, or with
+    some other number (no title, total, note or example does) and is unlike the header.
+    """
+    if not isinstance(rows, Grid):
+        return list(range(header.last, len(rows)))
+    first, *others = rows.columns
+    filled = np.zeros(len(rows), bool)
+    for column in others:
+        filled |= column.codes != NOTHING
+    certain = filled & first.at(_matching(first, "^[0-9]+$"))
+    if not certain[header.last :].all():
+        certain |= filled & first.at(_matching(first, _STARTS_PLAINLY)) & _unlike(rows, header)
+    certain[list(rows.odd)] = False
+    return [n for n in np.flatnonzero(~certain).tolist() if n >= header.last]
+
+
+def _unlike(rows: Grid, header: Header) -> NDArray[np.bool_]:
+    """Return which rows hold too many digits, where the header has none, to repeat it."""
+    unlike = np.zeros(len(rows), np.int16)
+    for key, index in header.columns.items():
+        if index < len(rows.columns) and not any(map(str.isdigit, header.titles[key])):
+            unlike += rows.columns[index].at(_matching(rows.columns[index], "[0-9]"))
+    # Two of them also make more than the single cell of a note.
+    return unlike > max(1.0, (1 - _SAME_SHARE) * len(header.columns))
+
+
+def _matching(column: Column, pattern: str) -> NDArray[np.bool_]:
+    """Return by code which texts surely hold the RE2 *pattern*."""
+    found = np.zeros(column.size + 1, bool)
+    if column.texts is not None:
+        found[: len(column.texts)] = matching(column.texts, pattern)
+    return found
 
 
 def _kind(row: Sequence[Cell], header: Header, required: Sequence[int], noted: bool) -> str:
@@ -99,13 +149,28 @@ def _repeats_header(row: Sequence[Cell], header: Header) -> bool:
         if index < len(row) and not blank(row[index])
     ]
     same = sum(found == title or title.endswith(found) for found, title in texts)
-    return len(texts) > 1 and same >= 0.8 * len(texts)
+    return len(texts) > 1 and same >= _SAME_SHARE * len(texts)
 
 
 def marked_example(row: Sequence[Cell]) -> bool:
     """Return whether the first thing in a row says that it is an example."""
     first = next((str(cell) for cell in row if not blank(cell)), "")
     return bool(_EXAMPLE.fullmatch(fold_choice(first)))
+
+
+def examples(rows: Sequence[list[Cell]], numbers: NDArray[np.int32]) -> list[int]:
+    """Return the places among the rows *numbers* that say they are examples.
+
+    Args:
+        rows: Rows of a sheet.
+        numbers: Their numbers, counted from 1.
+    """
+    places = np.arange(len(numbers))
+    if isinstance(rows, Grid):
+        said = np.logical_or.reduce([c.at(_matching(c, "例")) for c in rows.columns])
+        said[list(rows.odd)] = True
+        places = np.flatnonzero(said[numbers - 1])
+    return [n for n in places.tolist() if marked_example(rows[numbers[n] - 1])]
 
 
 def is_grand_total(row: Sequence[Cell]) -> bool:

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from fazhi.errors import IntakeError
+from fazhi.records.column import Column, combinations
 from fazhi.records.folding import fold_header
 from fazhi.records.parse import Parsed, year_of
 from fazhi.records.problems import MUST, VERIFY, Fault
-from fazhi.records.register import Rule
+from fazhi.records.register import Rule, rule_fields
 from fazhi.records.rows import SERIAL_TITLES
 from fazhi.records.sheets import blank
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 # A check looks at one record and returns (field, what was found), or None when the rule holds.
 Finding = tuple[str, str] | None
-Check = Callable[[dict[str, list[Any]], int], Finding]
+Check = Callable[[Mapping[str, Sequence[Any]], int], Finding]
 
 _YEAR_IN_NUMBER = re.compile(r"〔((?:19|20)[0-9]{2})〕|(?<![0-9])((?:19|20)[0-9]{2})")
 _FIX = "核对原始文书后改正"
 _FEW = 3
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def check_rows(parsed: Parsed) -> None:
     """Check every declared row rule; ``must`` quarantines the record, ``verify`` reports it."""
     for rule in parsed.raw.register.rules:
         check = _check_of(rule)
-        for record in range(len(parsed.raw)):
+        for record in _suspects(parsed, rule).tolist():
             finding = check(parsed.values, record)
             if finding is None:
                 continue
@@ -40,6 +47,35 @@ def check_rows(parsed: Parsed) -> None:
                 parsed.raw.fault(record, fault)
             else:
                 parsed.warn(record, fault)
+
+
+def _suspects(parsed: Parsed, rule: Rule) -> NDArray[np.intp]:
+    """Return the records a rule may find fault with: all whose values the check does not pass.
+
+    The check is asked once for each combination of values that occurs; an order is seen by rank.
+    """
+    columns = [parsed.values[key] for key in rule_fields(rule)]
+    if rule.kind in ("ordered", "at_most"):
+        return _out_of_order(columns)
+    first, which = combinations(columns)
+    check = _check_of(rule)
+    wrong = [check(parsed.values, record) is not None for record in first.tolist()]
+    return np.flatnonzero(np.asarray(wrong, bool)[which])
+
+
+def _out_of_order(columns: Sequence[Column]) -> NDArray[np.intp]:
+    values = sorted({c.value(int(code)) for c in columns for code in c.used()})
+    rank_of = {value: rank for rank, value in enumerate(values)}
+    highest = np.full(len(columns[0]), -1)
+    wrong = np.zeros(len(highest), bool)
+    for column in columns:
+        ranks = np.full(column.size + 1, -1)
+        for code in column.used():
+            ranks[code] = rank_of[column.value(int(code))]
+        found = column.at(ranks)
+        wrong |= (found >= 0) & (found < highest)
+        highest = np.where(found >= 0, found, highest)
+    return np.flatnonzero(wrong)
 
 
 def _check_of(rule: Rule) -> Check:
@@ -56,7 +92,7 @@ def _check_of(rule: Rule) -> Check:
     return makers[rule.kind]()
 
 
-def _ordered(values: dict[str, list[Any]], record: int, keys: Sequence[str]) -> Finding:
+def _ordered(values: Mapping[str, Sequence[Any]], record: int, keys: Sequence[str]) -> Finding:
     present = [(key, values[key][record]) for key in keys if values[key][record] is not None]
     for (_, before), (key, after) in pairwise(present):
         if before > after:
@@ -65,7 +101,7 @@ def _ordered(values: dict[str, list[Any]], record: int, keys: Sequence[str]) -> 
 
 
 def _equal(
-    values: dict[str, list[Any]], record: int, keys: Sequence[str], *, wanted: bool
+    values: Mapping[str, Sequence[Any]], record: int, keys: Sequence[str], *, wanted: bool
 ) -> Finding:
     first, second = (values[key][record] for key in keys)
     if first is None or second is None or (first == second) is wanted:
@@ -73,12 +109,16 @@ def _equal(
     return keys[1], str(second)
 
 
-def _required_if(values: dict[str, list[Any]], record: int, given: dict[str, str]) -> Finding:
+def _required_if(
+    values: Mapping[str, Sequence[Any]], record: int, given: dict[str, str]
+) -> Finding:
     needed = values[given["field"]][record] == given["equals"]
     return (given["then"], "空") if needed and values[given["then"]][record] is None else None
 
 
-def _year_in_number(values: dict[str, list[Any]], record: int, given: dict[str, str]) -> Finding:
+def _year_in_number(
+    values: Mapping[str, Sequence[Any]], record: int, given: dict[str, str]
+) -> Finding:
     number, when = values[given["number"]][record], values[given["date"]][record]
     found = _YEAR_IN_NUMBER.search(str(number)) if number is not None else None
     if found is None or when is None or int(found[1] or found[2]) == when.year:
@@ -86,22 +126,22 @@ def _year_in_number(values: dict[str, list[Any]], record: int, given: dict[str, 
     return given["number"], f"{number}，日期 {when}"
 
 
-def _matches(values: dict[str, list[Any]], record: int, given: dict[str, Any]) -> Finding:
+def _matches(values: Mapping[str, Sequence[Any]], record: int, given: dict[str, Any]) -> Finding:
     wanted = given["values"].get(values[given["field"]][record])
     found = values[given["then"]][record]
     return (given["then"], str(found)) if wanted and found and found != wanted else None
 
 
-def _report_next_years(parsed: Parsed, part: int, years: Sequence[int | None], year: int) -> None:
+def _report_next_years(parsed: Parsed, part: int, year: int) -> None:
     """Say once per sheet how many records the years next to this one will count."""
     raw = parsed.raw
     field = raw.register.by_key[raw.register.year_field]
-    others = [
-        n for n, y in enumerate(years) if raw.part_of[n] == part and y in (year - 1, year + 1)
-    ]
-    others = [n for n in others if n not in raw.faults]
+    dates = parsed.values[field.key]
+    near = dates.where(lambda value: year_of(value) in (year - 1, year + 1))
+    places = np.flatnonzero(near & (raw.part_of == part)).tolist()
+    others = [n for n in places if n not in raw.faults]
     if others:
-        counts = Counter(years[n] for n in others)
+        counts = Counter(year_of(dates[n]) for n in others)
         listed = "，".join(f"{y}年 {n} 条" for y, n in sorted(counts.items(), key=str))
         found = f"{listed}，首见第{raw.row_of[others[0]]}行，按默认口径不计入"
         problem = raw.problem(
@@ -117,9 +157,8 @@ def _report_next_years(parsed: Parsed, part: int, years: Sequence[int | None], y
 def check_duplicates(parsed: Parsed) -> None:
     """Quarantine rows that repeat an earlier one, whole or by the register's key."""
     raw = parsed.raw
-    # Hashes, not rows: a register may have millions.
     first_of: dict[int, int] = {}
-    for record in range(len(raw)):
+    for record in _alike(list(parsed.values.values())).tolist():
         cells = _cells_without_serial(parsed, record)
         first = first_of.setdefault(hash(cells), record)
         if first != record and _cells_without_serial(parsed, first) == cells:
@@ -127,6 +166,20 @@ def check_duplicates(parsed: Parsed) -> None:
             raw.fault(record, Fault("", "整行重复", found, "每条记录只出现一次", "删去重复的行"))
     if raw.register.key:
         _check_key(parsed)
+
+
+def _alike(columns: Sequence[Column], among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+    """Return the records that share all their values with another; a few more by chance.
+
+    Codes are mixed to one number a record, so that millions need no rows.
+    """
+    import pandas as pd
+
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        mixed = mixed * _MIXER + column.codes.astype(np.uint64)
+    kept = np.arange(len(mixed)) if among is None else among
+    return kept[pd.Series(mixed[kept]).duplicated(keep=False).to_numpy()]
 
 
 def _cells_without_serial(parsed: Parsed, record: int) -> tuple[object, ...]:
@@ -152,15 +205,17 @@ def _is_serial(labels: Sequence[str], index: int) -> bool:
 def _row_name(parsed: Parsed, first: int, record: int) -> str:
     raw = parsed.raw
     same_sheet = raw.part_of[first] == raw.part_of[record]
-    return f"第{raw.row_of[first]}行" if same_sheet else raw.place(first)
+    return f"第{int(raw.row_of[first])}行" if same_sheet else raw.place(first)
 
 
 def _check_key(parsed: Parsed) -> None:
     raw, keys = parsed.raw, parsed.raw.register.key
     first_of: dict[tuple[object, ...], int] = {}
-    for record in parsed.sound():
+    sound = parsed.sound()
+    counted = sound[parsed.in_force()[sound]]
+    for record in _alike([parsed.values[k] for k in keys], counted).tolist():
         key = tuple(parsed.values[k][record] for k in keys)
-        if None in key or not parsed.is_valid(record):
+        if None in key:
             continue
         first = first_of.setdefault(key, record)
         if first == record:
@@ -182,10 +237,11 @@ def check_year(parsed: Parsed, year: int) -> list[IntakeError]:
     """Refuse a sheet that is wholly of another year; report records that are."""
     raw = parsed.raw
     field = raw.register.by_key[raw.register.year_field]
-    years = [year_of(value) for value in parsed.values[field.key]]
+    dates = parsed.values[field.key]
     refusals = []
     for number, part in enumerate(raw.parts):
-        found = {y for n, y in enumerate(years) if y and raw.part_of[n] == number}
+        here = dates.take(np.flatnonzero(raw.part_of == number))
+        found = {y for y in (year_of(here.value(int(code))) for code in here.used()) if y}
         if found and year not in found and len(found) == 1 and len(part.rows) >= _FEW:
             (other,) = found
             refusals.append(
@@ -199,12 +255,12 @@ def check_year(parsed: Parsed, year: int) -> list[IntakeError]:
                 )
             )
         else:
-            _report_next_years(parsed, number, years, year)
-    for record, found_year in enumerate(years):
-        if found_year and abs(found_year - year) > 1:
-            fault = Fault(
-                field.key, "日期离报告年度太远", str(parsed.values[field.key][record]),
-                f"{year} 年前后", "核对年份；确实如此的，在核实说明中写明理由",
-            )  # fmt: skip
-            parsed.warn(record, fault)
+            _report_next_years(parsed, number, year)
+    far = dates.where(lambda value: abs((year_of(value) or year) - year) > 1)
+    for record in np.flatnonzero(far).tolist():
+        fault = Fault(
+            field.key, "日期离报告年度太远", str(dates[record]),
+            f"{year} 年前后", "核对年份；确实如此的，在核实说明中写明理由",
+        )  # fmt: skip
+        parsed.warn(record, fault)
     return refusals

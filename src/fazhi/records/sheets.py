@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -43,7 +44,7 @@ class Sheet:
 
     file: str
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     ragged: bool = False
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column, combinations
+from fazhi.records.masking import masked_columns
 from fazhi.records.parse import Parsed
-from fazhi.records.privacy import mask_company, mask_text, secrets_of
 from fazhi.records.register import Field, Register, Surrogate
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 MANIFEST = "manifest.json"
 PROVENANCE = ("row_id", "source_file", "source_sheet", "source_row")
-_CODE_TYPES = ("uscc",)
+_PIECE_ROWS = 250_000
 
 
 def arrow_schema(register: Register) -> pa.Schema:
@@ -42,8 +47,10 @@ def shown_fields(register: Register) -> list[Field]:
     return [f for f in register.fields if f.publish != "never"]
 
 
-def clean_table(parsed: Parsed, kept: Sequence[int], year: int, folder: str) -> pa.Table:
-    """Return the clean table of one register.
+def clean_table(
+    parsed: Parsed, kept: NDArray[np.intp], year: int, folder: str
+) -> Iterator[pa.Table]:
+    """Return the clean table of one register, in pieces of bounded length.
 
     Args:
         parsed: Its typed columns, unmasked.
@@ -51,48 +58,83 @@ def clean_table(parsed: Parsed, kept: Sequence[int], year: int, folder: str) -> 
         year: Report year.
         folder: Raw folder relative to the root.
 
-    Returns:
-        A table of the register's schema.
+    Yields:
+        Tables of the register's schema; one without rows when nothing is kept.
     """
     import pyarrow as pa
 
-    raw, register = parsed.raw, parsed.raw.register
-    parts = [raw.parts[n].sheet for n in raw.part_of]
-    columns: dict[str, list[Any]] = {
-        "row_id": [f"{register.name}-{year}-{n + 1:04d}" for n in kept],
-        "source_file": [f"{folder}/{parts[n].file}" for n in kept],
-        "source_sheet": [parts[n].name for n in kept],
-        "source_row": [raw.row_of[n] for n in kept],
+    register, schema = parsed.raw.register, arrow_schema(parsed.raw.register)
+    columns = {
+        **{f.key: parsed.values[f.key] for f in shown_fields(register)},
+        **masked_columns(parsed, [f for f in shown_fields(register) if f.mask]),
+        **{s.key: number_by_first_appearance(parsed.values, s) for s in register.surrogates},
     }
-    for field in shown_fields(register):
-        values = parsed.values[field.key]
-        columns[field.key] = (
-            _masked(parsed, field, kept) if field.mask else [values[n] for n in kept]
-        )
-    for surrogate in register.surrogates:
-        numbers = number_by_first_appearance(parsed.values, surrogate)
-        columns[surrogate.key] = [numbers[n] for n in kept]
-    return pa.table(columns, schema=arrow_schema(register))
+    sheets = [part.sheet for part in parsed.raw.parts]
+    places = {
+        "source_file": Column(parsed.raw.part_of, others=[f"{folder}/{s.file}" for s in sheets]),
+        "source_sheet": Column(parsed.raw.part_of, others=[s.name for s in sheets]),
+    }
+    arrays = {
+        name: _values(column, schema.field(name).type)
+        for name, column in (places | columns).items()
+    }
+    for first in range(0, max(len(kept), 1), _PIECE_ROWS):
+        piece = kept[first : first + _PIECE_ROWS]
+        found = {
+            "row_id": _row_ids(f"{register.name}-{year}-", piece),
+            "source_row": pa.array(parsed.raw.row_of[piece]),
+        }
+        for name, column in (places | columns).items():
+            found[name] = arrays[name].take(_codes(column, piece))
+        yield pa.table([found[name].cast(schema.field(name).type) for name in schema.names], schema)
 
 
-def number_by_first_appearance(
-    values: Mapping[str, Sequence[Any]], surrogate: Surrogate
-) -> list[str | None]:
+def _values(column: Column, kind: pa.DataType) -> pa.Array:
+    """Return the values by code."""
+    import pyarrow as pa
+
+    others = pa.array(column.others, kind)
+    return others if column.texts is None else pa.concat_arrays([column.texts, others])
+
+
+def _row_ids(lead: str, records: NDArray[np.intp]) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = pc.utf8_lpad(pa.array(records + 1).cast(pa.string()), 4, "0")
+    return pc.binary_join_element_wise(lead, numbers, "")
+
+
+def _codes(column: Column, records: NDArray[np.intp]) -> pa.Array:
+    import pyarrow as pa
+
+    codes = column.codes[records]
+    return pa.array(codes, mask=codes == NOTHING)
+
+
+def number_by_first_appearance(values: Mapping[str, Column], surrogate: Surrogate) -> Column:
     """Return ``E0001``-like numbers: equal for equal identity, in order of first appearance.
 
     A record without the first source takes the identity of one that shares its second
     (a name seen elsewhere with exactly one code).
     """
-    first, *others = surrogate.sources
+    columns = [values[key] for key in surrogate.sources]
+    firsts, which = combinations(columns)
+    numbers = _numbered(surrogate.sources, [list(c.take(firsts)) for c in columns])
+    return Column.of(numbers).take(which)
+
+
+def _numbered(keys: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[str | None]:
+    first = keys[0]
     partners: dict[tuple[str, Any], set[Any]] = {}
-    for other in others:
-        for code, name in zip(values[first], values[other], strict=True):
+    for other, names in zip(keys[1:], columns[1:], strict=True):
+        for code, name in zip(columns[0], names, strict=True):
             if code is not None and name is not None:
                 partners.setdefault((other, name), set()).add(code)
     numbers: dict[tuple[str, Any], str] = {}
     result: list[str | None] = []
-    for record in range(len(values[first])):
-        given = [(key, values[key][record]) for key in surrogate.sources]
+    for row in zip(*columns, strict=True):
+        given = zip(keys, row, strict=True)
         identity = next((pair for pair in given if pair[1] is not None), None)
         if identity is None:
             result.append(None)
@@ -104,38 +146,6 @@ def number_by_first_appearance(
     return result
 
 
-def _masked(parsed: Parsed, field: Field, kept: Sequence[int]) -> list[str | None]:
-    values = parsed.values[field.key]
-    if field.mask == "person":
-        return [None if values[n] is None else "某某" for n in kept]
-    if field.mask == "text":
-        return [_mask_free_text(parsed, values[n], n) for n in kept]
-    return [
-        None if values[n] is None else mask_company(str(values[n]), *_who(parsed, n)) for n in kept
-    ]
-
-
-def _who(parsed: Parsed, record: int) -> tuple[str | None, str | None]:
-    """Return credit code and declared category of a record's party."""
-    fields = parsed.raw.register.fields
-    code = next((parsed.values[f.key][record] for f in fields if f.type in _CODE_TYPES), None)
-    kinds = [parsed.values[f.key][record] for f in fields if "自然人" in f.values]
-    return (str(code) if code else None), (str(kinds[0]) if kinds and kinds[0] else None)
-
-
-def _mask_free_text(parsed: Parsed, text: object, record: int) -> str | None:
-    if text is None:
-        return None
-    named = (
-        str(parsed.values[f.key][record])
-        for f in parsed.raw.register.fields
-        if (f.publish == "never" or f.mask in ("company", "person"))
-        and f.type in ("text", "uscc", "docno", "code")
-        and parsed.values[f.key][record] is not None
-    )
-    return mask_text(str(text), (form for name in named for form in secrets_of(name)))
-
-
 def write_atomically(path: Path, content: bytes) -> None:
     """Write *content* so that a reader sees the old file or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,14 +154,32 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def write_table(path: Path, table: pa.Table) -> None:
-    """Write a table as Parquet, atomically and without anything that varies between runs."""
-    import pyarrow as pa
+def write_table(path: Path, pieces: Iterable[pa.Table]) -> int:
+    """Write a table as Parquet, atomically and without anything that varies between runs.
+
+    Returns:
+        The number of rows written.
+    """
     import pyarrow.parquet as pq
 
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    write_atomically(path, sink.getvalue().to_pybytes())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")
+    waiting = iter(pieces)
+    first = next(waiting)
+    with (
+        pq.ParquetWriter(temporary, first.schema, compression="zstd") as writer,
+        ThreadPoolExecutor(1) as aside,
+    ):
+        # One piece is written while the next is made, and no third waits in memory.
+        writing = aside.submit(writer.write_table, first)
+        rows: int = first.num_rows
+        for piece in waiting:
+            writing.result()
+            writing = aside.submit(writer.write_table, piece)
+            rows += piece.num_rows
+        writing.result()
+    temporary.replace(path)
+    return rows
 
 
 def remove_others(folder: Path, kept: Iterable[str], pattern: str) -> None:

@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from fazhi.records.column import Column
 from fazhi.records.header import Header
+from fazhi.records.plaintext import Grid
 from fazhi.records.problems import MASKED, Fault, Problem
 from fazhi.records.register import Register
 from fazhi.records.rows import RECORD
@@ -15,6 +20,13 @@ from fazhi.records.sheets import Cell, Sheet, column_letter
 
 FOUND_LIMIT = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def _no_numbers() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -25,14 +37,14 @@ class Part:
         sheet: Its cells.
         header: Its header.
         kinds: Kind of every row.
-        rows: 1-based numbers of its record rows.
+        rows: 1-based numbers of its record rows, ascending.
         synthetic: Whether it is sample data (示例数据).
     """
 
     sheet: Sheet
     header: Header
-    kinds: tuple[str, ...]
-    rows: tuple[int, ...]
+    kinds: Column
+    rows: NDArray[np.int32]
     synthetic: bool = False
 
 
@@ -52,9 +64,9 @@ class RawTable:
 
     register: Register
     parts: list[Part] = field(default_factory=list)
-    part_of: list[int] = field(default_factory=list)
-    row_of: list[int] = field(default_factory=list)
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    part_of: NDArray[np.int32] = field(default_factory=_no_numbers)
+    row_of: NDArray[np.int32] = field(default_factory=_no_numbers)
+    cells: dict[str, Column] = field(default_factory=dict)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     non_records: Counter[str] = field(default_factory=Counter)
 
@@ -70,14 +82,14 @@ class RawTable:
         """Append the records of one sheet."""
         before = len(self)
         self.parts.append(part)
-        self.part_of += [len(self.parts) - 1] * len(part.rows)
-        self.row_of += part.rows
-        self.non_records.update(kind for kind in part.kinds if kind != RECORD)
-        for key in part.header.columns.keys() - self.cells.keys():
-            self.cells[key] = [None] * before
-        for key, column in self.cells.items():
-            index = part.header.columns.get(key)
-            column.extend(_column(part.sheet.rows, part.rows, index))
+        number = np.full(len(part.rows), len(self.parts) - 1, np.int32)
+        self.part_of = np.concatenate([self.part_of, number])
+        self.row_of = np.concatenate([self.row_of, part.rows])
+        self.non_records.update({k: n for k, n in part.kinds.counts() if k != RECORD})
+        for key in [*self.cells, *(k for k in part.header.columns if k not in self.cells)]:
+            column = _column(part.sheet.rows, part.rows, part.header.columns.get(key))
+            known = self.cells.get(key, Column.empty(before))
+            self.cells[key] = known.joined(column) if before else column
 
     def fault(self, record: int, fault: Fault) -> None:
         """Put a reason against a record; the row will be quarantined."""
@@ -86,7 +98,7 @@ class RawTable:
     def problem(self, severity: str, record: int, fault: Fault) -> Problem:
         """Return *fault* with its place in the file; a value that is not public is masked."""
         part = self.parts[self.part_of[record]]
-        row, key = self.row_of[record], fault.column
+        row, key = int(self.row_of[record]), fault.column
         index = part.header.columns.get(key)
         declared = self.register.by_key.get(key)
         hidden = declared is not None and declared.publish != "as_is" and bool(fault.found)
@@ -108,7 +120,7 @@ class RawTable:
         """Return file, sheet and row of a record in one Chinese phrase."""
         part = self.parts[self.part_of[record]]
         sheet = f"「{part.sheet.name}」" if part.sheet.name else ""
-        return f"{part.sheet.file}{sheet}第{self.row_of[record]}行"
+        return f"{part.sheet.file}{sheet}第{int(self.row_of[record])}行"
 
 
 def _shortened(found: str) -> str:
@@ -117,11 +129,16 @@ def _shortened(found: str) -> str:
     return line if len(line) <= FOUND_LIMIT else f"{line[:FOUND_LIMIT]}……（共{len(line)}字）"
 
 
-def _column(
-    rows: Sequence[Sequence[Cell]], numbers: Sequence[int], index: int | None
-) -> list[Cell]:
+def _column(rows: Sequence[list[Cell]], numbers: NDArray[np.int32], index: int | None) -> Column:
     if index is None:
-        return [None] * len(numbers)
-    return [
-        row[index] if index < len(row) else None for row in (rows[number - 1] for number in numbers)
-    ]
+        return Column.empty(len(numbers))
+    if isinstance(rows, Grid):
+        # A header of two rows may be longer than the rows under it.
+        held = index < len(rows.columns)
+        return rows.columns[index].take(numbers - 1) if held else _cells(rows, numbers, index)
+    return _cells(rows, numbers, index)
+
+
+def _cells(rows: Sequence[list[Cell]], numbers: NDArray[np.int32], index: int) -> Column:
+    found = (rows[number - 1] for number in numbers.tolist())
+    return Column.of(row[index] if index < len(row) else None for row in found)

@@ -10,7 +10,7 @@ from fazhi.errors import IntakeError
 from fazhi.records.sheets import Cell, Sheet
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FIELD_LIMIT = 1_000_000
+FIELD_LIMIT = 1_000_000
 _DELIMITERS = ",\t;|"
 
 
@@ -65,16 +65,20 @@ def _line(path: Path, data: bytes, position: int) -> str:
     return f"{path.name}第{line}行"
 
 
+def delimiter_of(text: str) -> str:
+    """Return the mark that stands most often in the beginning of *text*; the comma of equals."""
+    start = text[:4096]
+    return max(_DELIMITERS, key=start.count)
+
+
 def read_text(name: str, text: str) -> Sheet:
     """Return the one sheet of a delimited text file.
 
     Raises:
         IntakeError: A quote is never closed or stands in the wrong place.
     """
-    csv.field_size_limit(_FIELD_LIMIT)
-    start = text[:4096]
-    # The first of equals wins; the comma, unless another is plainly in use.
-    delimiter = max(_DELIMITERS, key=start.count)
+    csv.field_size_limit(FIELD_LIMIT)
+    delimiter = delimiter_of(text)
     # Old Mac line ends would be one endless row to the reader.
     lone_returns = "\r" in text and "\n" not in text
     stream = io.StringIO(text.replace("\r", "\n") if lone_returns else text, newline="")
@@ -86,7 +90,7 @@ def read_text(name: str, text: str) -> Sheet:
             raise IntakeError(
                 "一格里的字太多，多半是引号没有关上",
                 where=f"{name}第{reader.line_num}行附近",
-                expected=f"每格不超过 {_FIELD_LIMIT} 字",
+                expected=f"每格不超过 {FIELD_LIMIT} 字",
                 todo="检查该行的英文双引号",
             ) from problem
         raise IntakeError(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from fazhi.records.parse import Parsed
 from fazhi.records.problems import VERIFY, CellError, Problem
@@ -12,6 +15,9 @@ from fazhi.records.rows import is_grand_total
 from fazhi.records.sheets import blank, column_letter
 from fazhi.records.table import Part
 from fazhi.records.values import ColumnContext, column_parser
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -53,16 +59,16 @@ def stated_totals(parsed: Parsed, year: int) -> list[StatedTotal]:
     found = []
     first = 0
     for part in parsed.raw.parts:
-        records = range(first, first + len(part.rows))
+        sums = _Sums(parsed, first)
         first += len(part.rows)
-        for number, kind in enumerate(part.kinds, 1):
-            if kind == "total" and is_grand_total(part.sheet.rows[number - 1]):
-                found += _row_totals(parsed, part, number, records, year)
+        for place in np.flatnonzero(part.kinds.where(lambda kind: kind == "total")).tolist():
+            if is_grand_total(part.sheet.rows[place]):
+                found += _row_totals(parsed, part, place + 1, sums, year)
     return found
 
 
 def _row_totals(
-    parsed: Parsed, part: Part, number: int, records: range, year: int
+    parsed: Parsed, part: Part, number: int, sums: _Sums, year: int
 ) -> list[StatedTotal]:
     row, register, totals = part.sheet.rows[number - 1], parsed.raw.register, []
     for key, index in part.header.columns.items():
@@ -74,7 +80,7 @@ def _row_totals(
         stated = _stated(field, row[index], ColumnContext(year, unit))
         if stated is None:
             continue
-        above = [n for n in records if parsed.raw.row_of[n] < number]
+        above = int(np.searchsorted(part.rows, number))
         totals.append(
             StatedTotal(
                 register.name,
@@ -84,8 +90,8 @@ def _row_totals(
                 part.header.titles[key],
                 f"{column_letter(index)}{number}",
                 stated,
-                _sum(parsed.values[key], above),
-                _sum(parsed.values[key], [n for n in above if parsed.is_valid(n)]),
+                sums.of(key, above),
+                sums.of(key, above, in_force=True),
                 "元" if field.type == "money" else "",
             )
         )
@@ -100,8 +106,28 @@ def _stated(field: Any, cell: object, context: ColumnContext) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def _sum(values: list[Any], records: list[int]) -> Decimal:
-    return sum((Decimal(values[n]) for n in records if values[n] is not None), Decimal(0))
+class _Sums:
+    """Sums over the first records of one sheet, added up from one total row to the next."""
+
+    def __init__(self, parsed: Parsed, first: int) -> None:
+        self._parsed = parsed
+        self._first = first
+        self._reached: dict[tuple[str, bool], tuple[int, Decimal]] = {}
+
+    def of(self, key: str, count: int, *, in_force: bool = False) -> Decimal:
+        """Return the sum of field *key* over the first *count* records, 作废 left out at will."""
+        reached, total = self._reached.get((key, in_force), (0, Decimal(0)))
+        column, counted = self._parsed.values[key], self._in_force
+        for record in range(self._first + reached, self._first + count):
+            value = column[record]
+            if value is not None and (counted[record] or not in_force):
+                total += Decimal(value)
+        self._reached[key, in_force] = count, total
+        return total
+
+    @cached_property
+    def _in_force(self) -> NDArray[np.bool_]:
+        return self._parsed.in_force()
 
 
 def total_problems(totals: list[StatedTotal]) -> list[Problem]:

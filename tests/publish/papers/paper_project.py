@@ -140,7 +140,7 @@ def write_clean(project: Project, year: int, *registers: str) -> None:
         full.append({**full[0], "status": "作废"})
         schema = arrow_schema(declared[name])
         complete = [{key: row.get(key) for key in schema.names} for row in full]
-        write_table(folder / f"{name}.parquet", pa.Table.from_pylist(complete, schema=schema))
+        write_table(folder / f"{name}.parquet", [pa.Table.from_pylist(complete, schema=schema)])
         digest = hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
         digests[name] = {"sha256": digest}
     write_manifest(folder, {"synthetic": True, "sources": [], "tables": digests})

@@ -1,0 +1,194 @@
+"""A column that stores each distinct cell once: what is worked out per cell is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+NOTHING = -1
+_SMALL = 2**15
+_LARGEST = 2**62
+
+
+class Column(Sequence[Any]):
+    """Cells of one column as codes into its distinct values; ``NOTHING`` is a cell without value.
+
+    The values are the long list of texts a fast reader found, kept in Arrow, then all others.
+
+    Attributes:
+        codes: Code of every cell.
+        texts: Distinct texts in Arrow, or None; code ``n`` is the n-th.
+        others: Values of the codes after those.
+    """
+
+    def __init__(
+        self,
+        codes: NDArray[Any],
+        texts: pa.StringArray | None = None,
+        others: Iterable[Any] = (),
+    ) -> None:
+        self.texts = texts
+        self.others: list[Any] = list(others)
+        self._first_other = len(texts) if texts is not None else 0
+        self.codes = codes.astype(self._width(), copy=False)
+
+    @classmethod
+    def of(cls, cells: Iterable[object]) -> Column:
+        """Return the column of *cells*; equal cells of different types stay apart."""
+        code_of: dict[tuple[type, object], int] = {}
+        codes = [
+            NOTHING if cell is None else code_of.setdefault((cell.__class__, cell), len(code_of))
+            for cell in cells
+        ]
+        return cls(np.asarray(codes, np.int32), others=[cell for _, cell in code_of])
+
+    @classmethod
+    def empty(cls, length: int) -> Column:
+        """Return *length* cells without value."""
+        return cls(np.full(length, NOTHING, np.int16))
+
+    def _width(self) -> type[np.signedinteger[Any]]:
+        return np.int16 if self.size < _SMALL else np.int32
+
+    @property
+    def size(self) -> int:
+        """Number of codes in use."""
+        return self._first_other + len(self.others)
+
+    def value(self, code: int) -> Any:
+        """Return the value of a code."""
+        if code == NOTHING:
+            return None
+        if code >= self._first_other:
+            return self.others[code - self._first_other]
+        return cast("pa.StringArray", self.texts)[int(code)].as_py()
+
+    def values(self) -> list[Any]:
+        """Return the values by code, None last, so that ``NOTHING`` finds it."""
+        texts = self.texts.to_pylist() if self.texts is not None else []
+        return [*texts, *self.others, None]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> Column: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return Column(self.codes[place], self.texts, self.others)
+        return self.value(int(self.codes[place]))
+
+    def __iter__(self) -> Iterator[Any]:
+        values = self.values()
+        return (values[code] for code in self.codes.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def put(self, place: int, cell: object) -> None:
+        """Set one cell."""
+        if cell is not None:
+            self.others.append(cell)
+        self.codes = self.codes.astype(self._width(), copy=not self.codes.flags.writeable)
+        self.codes[place] = NOTHING if cell is None else self.size - 1
+
+    def take(self, places: NDArray[Any]) -> Column:
+        """Return the cells at *places*."""
+        return Column(self.codes[places], self.texts, self.others)
+
+    def used(self) -> NDArray[np.intp]:
+        """Return the codes that stand in the column, ascending, ``NOTHING`` left out."""
+        seen = np.zeros(self.size + 1, bool)
+        seen[self.codes] = True
+        return np.flatnonzero(seen[:-1])
+
+    def counts(self) -> list[tuple[Any, int]]:
+        """Return each value with the number of cells that hold it; nothing counts as None."""
+        found = np.bincount(self.codes.astype(np.intp) + 1, minlength=self.size + 1)
+        codes = np.flatnonzero(found)
+        return [(self.value(int(code) - 1), int(found[code])) for code in codes]
+
+    def at(self, by_code: NDArray[Any]) -> NDArray[Any]:
+        """Return for every cell what *by_code* says of its code, its last entry of nothing."""
+        return by_code[self.codes]
+
+    def where(self, test: Any) -> NDArray[np.bool_]:
+        """Return for every cell whether its value passes *test*; each value is tried once."""
+        passes = np.zeros(self.size + 1, bool)
+        for code in self.used():
+            passes[code] = test(self.value(int(code)))
+        passes[-1] = test(None)
+        return self.at(passes)
+
+    def joined(self, other: Column) -> Column:
+        """Return this column followed by *other*; equal texts share one code again."""
+        import pyarrow as pa
+
+        mine, theirs = self._first_other, other._first_other
+        shift_mine = np.arange(self.size + 1) + np.where(np.arange(self.size + 1) < mine, 0, theirs)
+        codes = np.arange(other.size + 1)
+        shift_theirs = codes + np.where(codes < theirs, mine, mine + len(self.others))
+        shift_mine[-1] = shift_theirs[-1] = NOTHING
+        texts = [c.texts for c in (self, other) if c.texts is not None]
+        joined = np.concatenate([self.at(shift_mine), other.at(shift_theirs)])
+        held = pa.concat_arrays(texts) if texts else None
+        return Column(joined, held, [*self.others, *other.others]).unified()
+
+    def unified(self) -> Column:
+        """Return the same cells with one code for each value, so that codes can be compared."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        texts, first, moved = self.texts, self._first_other, np.arange(self.size + 1)
+        if texts is not None and pc.count_distinct(texts).as_py() != len(texts):
+            encoded = texts.dictionary_encode()
+            texts = encoded.dictionary
+            moved[:first] = encoded.indices.to_numpy()
+        new_first = len(texts) if texts is not None else 0
+        code_of: dict[tuple[type, object], int] = {}
+        for place, value in enumerate(self.others, first):
+            code = code_of.setdefault((value.__class__, value), len(code_of))
+            moved[place] = new_first + code
+        others = [value for _, value in code_of]
+        if texts is not None and any(isinstance(value, str) for value in others):
+            known = [value if isinstance(value, str) else None for value in others]
+            found = pc.index_in(pa.array(known, pa.string()), value_set=texts)
+            standing = found.fill_null(NOTHING).to_numpy()
+            for place in range(first, self.size):
+                same = standing[moved[place] - new_first]
+                moved[place] = same if same >= 0 else moved[place]
+        moved[-1] = NOTHING
+        return Column(self.at(moved), texts, others)
+
+
+def combinations(columns: Sequence[Column]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first record of each combination of values, and the combination of each record.
+
+    Combinations are numbered in order of first appearance.
+
+    Args:
+        columns: Columns of one length, at least one.
+    """
+    import pandas as pd
+
+    combined, bound = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        bound *= column.size + 1
+        if bound > _LARGEST:
+            combined = pd.factorize(combined)[0].astype(np.int64)
+            bound = (len(combined) + 1) * (column.size + 1)
+        combined = combined * (column.size + 1) + column.codes + 1
+    which, found = pd.factorize(combined)
+    firsts = np.empty(len(found), np.intp)
+    firsts[which[::-1]] = np.arange(len(which))[::-1]
+    return firsts, which

@@ -1,0 +1,193 @@
+"""Read a large delimited text by columns, when nothing in it leaves room for doubt.
+
+A text is plain when it is sound UTF-8 without quotes, lone returns or damaged characters: then a
+line is a row and a delimiter ends a cell, and every reader agrees. Anything else is left to the
+strict reader (``textfile``), which can also say what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import csv
+import mmap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from fazhi.records.column import NOTHING, Column
+from fazhi.records.sheets import Cell, Sheet, column_letter
+from fazhi.records.textfile import FIELD_LIMIT, delimiter_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DOUBTFUL = (b'"', b"\x00", "\ufffd".encode())
+_NEWLINE, _RETURN = b"\n"[0], b"\r"[0]
+_BOM = b"\xef\xbb\xbf"
+_HEAD_BYTES = 4 * 4096
+_PIECE_BYTES = 16_000_000
+# Small enough for the distinct values of a block to stay in the cache of the processor.
+_BLOCK_BYTES = 4_000_000
+_ODD_LINES = 10_000
+
+
+class Grid(Sequence[list[Cell]]):
+    """Rows of a text file, held by column.
+
+    Attributes:
+        columns: One column for each cell of a regular row.
+        odd: Rows of another length, by 0-based number; the columns hold what they have of them.
+    """
+
+    def __init__(self, columns: Sequence[Column], odd: dict[int, list[Cell]]) -> None:
+        self.columns = tuple(columns)
+        self.odd = odd
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    @overload
+    def __getitem__(self, row: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        if isinstance(row, slice):
+            return [self[n] for n in range(*row.indices(len(self)))]
+        found = range(len(self))[row]
+        return self.odd[found] if found in self.odd else [c[found] for c in self.columns]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return (self[row] for row in range(len(self)))
+
+
+def read_plain(path: Path) -> Sheet | None:
+    """Return the sheet of a plain text file, None when the strict reader has to decide."""
+    with path.open("rb") as stream:
+        # Not closed here: the columnar reader lets go of it when its buffers are gone.
+        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
+    delimiter = delimiter_of(data[start : start + _HEAD_BYTES].decode("utf-8", "ignore"))
+    widths = _widths(data, delimiter)
+    if widths is None:
+        return None
+    width = Counter(widths[:1000].tolist()).most_common(1)[0][0]
+    odd = np.flatnonzero(widths != width)
+    if width < 2 or len(odd) > _ODD_LINES:
+        return None
+    rows = _odd_rows(data, odd, delimiter, start)
+    return Sheet(
+        path.name,
+        "",
+        _grid(_columns(data, start, delimiter, width), rows, len(widths)),
+        ragged=True,
+    )
+
+
+def _pieces(data: mmap.mmap) -> Iterator[bytes]:
+    """Yield the file in pieces of whole lines."""
+    first = 0
+    while first < len(data):
+        end = data.find(b"\n", min(first + _PIECE_BYTES, len(data)))
+        end = len(data) if end < 0 else end + 1
+        yield data[first:end]
+        first = end
+
+
+def _line_starts(piece: bytes) -> NDArray[np.intp]:
+    ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == _NEWLINE)
+    starts = np.concatenate([[0], ends + 1])
+    return starts[starts < len(piece)]
+
+
+def _widths(data: mmap.mmap, delimiter: str) -> NDArray[np.int32] | None:
+    """Return the number of cells of every line, None when the text is not plain."""
+    if any(data.find(mark) >= 0 for mark in _DOUBTFUL):
+        return None
+    returns = data.find(b"\r") >= 0
+    found = []
+    for piece in _pieces(data):
+        signs, starts = np.frombuffer(piece, np.uint8), _line_starts(piece)
+        ends = np.append(starts[1:], len(piece))
+        if not _is_utf8(piece) or (ends - starts).max() >= FIELD_LIMIT:
+            return None
+        if returns and np.count_nonzero(signs == _RETURN) != _returns_at_ends(signs, ends):
+            return None
+        marks = np.flatnonzero(signs == ord(delimiter))
+        found.append(np.diff(np.searchsorted(marks, ends), prepend=0).astype(np.int32) + 1)
+    return np.concatenate(found)
+
+
+def _is_utf8(piece: bytes) -> bool:
+    import pyarrow as pa
+
+    try:
+        pa.array([piece], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _returns_at_ends(signs: NDArray[np.uint8], ends: NDArray[np.intp]) -> int:
+    closed = ends[(signs[ends - 1] == _NEWLINE) & (ends > 1)]
+    return int(np.count_nonzero(signs[closed - 2] == _RETURN))
+
+
+def _odd_rows(
+    data: mmap.mmap, odd: NDArray[np.intp], delimiter: str, start: int
+) -> dict[int, list[Cell]]:
+    """Return the cells of the lines numbered *odd*."""
+    rows: dict[int, list[Cell]] = {}
+    first = 0
+    for number, piece in enumerate(_pieces(data) if len(odd) else ()):
+        starts = _line_starts(piece)
+        ends = np.append(starts[1:], len(piece))
+        for line in odd[(odd >= first) & (odd < first + len(starts))]:
+            begin = starts[line - first] + (start if number == 0 and line == 0 else 0)
+            text = piece[begin : ends[line - first]].decode("utf-8")
+            (cells,) = csv.reader([text], delimiter=delimiter, strict=True) if text else ([],)
+            rows[int(line)] = [cell or None for cell in cells]
+        first += len(starts)
+    return rows
+
+
+def _columns(data: mmap.mmap, start: int, delimiter: str, width: int) -> list[Any]:
+    """Return the dictionary-encoded columns of all lines of *width* cells."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    names = [column_letter(index) for index in range(width)]
+    kind = pa.dictionary(pa.int32(), pa.string())
+    table = arrow_csv.read_csv(
+        pa.BufferReader(pa.py_buffer(data)[start:] if start else pa.py_buffer(data)),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter,
+            quote_char=False,
+            double_quote=False,
+            ignore_empty_lines=True,
+            invalid_row_handler=lambda row: "skip",
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, kind),
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    return [table.column(name).combine_chunks() for name in names]
+
+
+def _grid(columns: list[Any], odd: dict[int, list[Cell]], lines: int) -> Grid:
+    regular = np.ones(lines, bool)
+    regular[list(odd)] = False
+    found = []
+    for index, column in enumerate(columns):
+        encoded = column.combine_chunks() if hasattr(column, "num_chunks") else column
+        codes = np.full(lines, NOTHING, np.int32)
+        codes[regular] = encoded.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
+        found.append(Column(codes, encoded.dictionary))
+        for row, cells in odd.items():
+            if index < len(cells) and cells[index] is not None:
+                found[-1].put(row, cells[index])
+    return Grid(found, odd)
