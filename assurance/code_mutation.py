@@ -144,6 +144,9 @@ def try_all(mutants: Sequence[CodeMutant], folder: Path) -> Verdicts:
     for part in _PARTS:
         source = REPOSITORY / part
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / part)
+    if broken := [part for part, tests in TARGETS.items() if not _tests_pass(folder, tests)]:
+        # Tests that fail anyway would seem to notice every mutant.
+        raise RuntimeError(f"tests fail without any mutant: {', '.join(broken)}")
     survivors = []
     for mutant in mutants:
         path = folder / "src" / "fazhi" / mutant.module

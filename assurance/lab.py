@@ -25,10 +25,12 @@ class Measured:
         result: The measured figure, in Chinese.
         met: Whether the target is reached; None when the sample is smaller than the target asks
             for or this machine lacks a means, so that nothing is proved.
+        code: Fingerprint of the program it was measured on.
     """
 
     result: str
     met: bool | None
+    code: str = ""
 
 
 @dataclass(eq=False)

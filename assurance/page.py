@@ -18,9 +18,7 @@ def verdict(measured: Measured | None) -> str:
     return _WORDS[measured.met if measured else None]
 
 
-def assurance_page(
-    measured: Mapping[int, Measured], books: Mapping[int, FactBook], *, quick: bool
-) -> str:
+def assurance_page(measured: Mapping[int, Measured], books: Mapping[int, FactBook]) -> str:
     """Return the page as Markdown; its only date is that of the data."""
     cutoffs = "、".join(book.cutoff for _, book in sorted(books.items()))
     counts = dict.fromkeys(_WORDS.values(), 0)
@@ -31,7 +29,7 @@ def assurance_page(
         "",
         "本页由 `make assure` 生成：每一条承诺怎样证明，量到多少。"
         "没有证明的写“未证明”，不以别的代替。",
-        f"数据截至 {cutoffs}。" + ("本次为快速运行，样本小的不算证明。" if quick else ""),
+        f"数据截至 {cutoffs}。“程序”是量得时程序的指纹；指纹不同的各行，其间程序改过。",
         "",
         "共 "
         + str(len(PROMISES))
@@ -39,8 +37,8 @@ def assurance_page(
         + "，".join(f"{w} {n} 条" for w, n in counts.items())
         + "。",
         "",
-        "| # | 承诺 | 目标 | 结果 | 结论 | 命令 |",
-        "| --: | :-- | :-- | :-- | :-- | :-- |",
+        "| # | 承诺 | 目标 | 结果 | 结论 | 程序 | 命令 |",
+        "| --: | :-- | :-- | :-- | :-- | :-- | :-- |",
     ]
     lines += [_row(promise, measured.get(promise.number)) for promise in PROMISES]
     return "\n".join(lines) + "\n"
@@ -53,10 +51,11 @@ def as_chapter(page: str) -> str:
 
 
 def _row(promise: Promise, measured: Measured | None) -> str:
-    result = measured.result if measured else "本次没有运行"
+    result = measured.result if measured else "没有运行"
+    code = f"`{measured.code}`" if measured and measured.code else "—"
     cells = (
         str(promise.number), promise.promise, promise.target, result, verdict(measured),
-        f"`{promise.command}`",
+        code, f"`{promise.command}`",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
