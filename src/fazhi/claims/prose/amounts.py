@@ -26,6 +26,7 @@ _ONE_IS_COUNTED = re.compile(
 _ONE_CASE = re.compile(
     "(?:发生|查处|办理|立案|处罚|查获|破获|通报|发现|审结|移送|受理|处置)[^\n，。；、]{0,6}$"
 )
+_GREW = re.compile("(?:增[长加大]|提高|提升|扩大|上升|翻|多|高)(?:了|近|约)?$")
 _INDEFINITE_ONE = re.compile("一(?:次性|些|批|系列)")
 _NUMBERED_THING = re.compile(
     "(?:附件|附表|附录|附图|表|图|专栏|案例|编号|证号|电话|邮编|邮政编码|传真|代码|序号|卷"
@@ -104,6 +105,8 @@ def _one_counts(text: str, start: int, measure: Measure) -> bool:
         or qualifiers.after(text, measure.end, duration=True)
     )
     counted = _ONE_IS_COUNTED.search(left) or qualifiers.before(text, start)
+    if measure.unit == "倍":
+        return bool(_GREW.search(left))
     return measure.unit == "番" or bool(limited or counted)
 
 

@@ -21,6 +21,9 @@ _WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41
 _SIGNS = str.maketrans("％﹪（）．－−／＋～〜∶：｜＜＞—–―─﹝﹞［］", "%%().--/+~~::|<>————〔〕[]")
 _ONE_SPELLING = {**_WIDE, **_SIGNS}
 
+# 人民币叁万元整: capital numerals (大写数字) guard sums of money; elsewhere 陆 and 伍 make words.
+_ORDINARY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
+_CAPITALS = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆]")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 # Layout: white space, invisible characters, Markdown emphasis.
@@ -60,7 +63,8 @@ class Stream:
 
 def make_stream(source: str) -> Stream:
     """Read *source* into a stream."""
-    plain = _WIDE_THOUSANDS.sub(",", source).translate(_ONE_SPELLING)
+    plain = _CAPITALS.sub(lambda found: found[0].translate(_ORDINARY), source)
+    plain = _WIDE_THOUSANDS.sub(",", plain).translate(_ONE_SPELLING)
     parts: list[str] = []
     origin: list[int] = []
     position = 0
