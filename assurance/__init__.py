@@ -8,6 +8,8 @@ and the same as the chapter ``book/assurance.md``, which the next build puts on 
 ``repeating``    builds under other conditions give the same bytes
 ``interrupting`` kills, a full disk, rival builds; afterwards one plain build mends all
 ``damaging``     damaged raw files and damaged code are noticed
+``looking``      what the built site itself shows
+``searching``    random phrases asked in a real browser
 ``asking``       the test suite and the checkers asked for figures
 ``page``         the table as a page
 """

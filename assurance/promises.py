@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assurance import asking, damaging, enduring, looking
+from assurance import asking, damaging, enduring, looking, searching
 from assurance.copies import REPOSITORY, run
 from assurance.lab import Lab, Measured
 
@@ -96,12 +96,7 @@ PROMISES = (
     Promise(16, "向其他主机的请求与引用", "0、0", looking.nothing_from_elsewhere),
     Promise(17, "内联脚本、样式与事件", "0", looking.no_inline),
     Promise(
-        18,
-        "中文检索的查全与查准",
-        "查询全部正确",
-        _tested(
-            "tests/publish/book/test_book_search.py", "tests/publish/book/test_book_browser.py"
-        ),
+        18, "中文检索：随机词组，每个都在浏览器里查", "1000 个中 99 % 完全正确", searching.searched
     ),
     Promise(19, "axe-core 的违规，含最佳实践：宽窄两种屏幕，浅色与深色", "全部页面 0", _axe),
     Promise(20, "图片的替代文字", "全部有年份与数值，不是文件名", looking.described),
