@@ -14,7 +14,7 @@ import pytest
 from frictionless import Package
 
 from facts.tiny_year import YEAR
-from fazhi.errors import FactError
+from fazhi.errors import AuditError, FactError
 from fazhi.paths import Project
 from fazhi.publish.pack import build_pack
 from fazhi.publish.pack.verify import main
@@ -249,6 +249,18 @@ def test_changed_raw_file_cannot_be_packed(project, tmp_path):
         "原始文件与计算时不同，不能打包；位置：data/raw/2022/penalties.csv；"
         f"应为：sha256 {digest}；请：放回收到的原件，或运行 make year YEAR=2022。"
     )
+    assert not (tmp_path / "pack.zip").exists()
+
+
+def test_pack_that_shows_a_person_is_not_written(project, tmp_path):
+    """What the site may not show, the pack may not carry out either."""
+    path = project.raw(YEAR) / "source.yml"
+    before = path.read_bytes()
+    path.write_bytes(before + "# 联系电话(139)87654321\n".encode())
+    with pytest.raises(AuditError) as caught:
+        build_pack(Project(project.root), YEAR, tmp_path / "pack.zip")
+    path.write_bytes(before)
+    assert caught.value.got == "\n  raw/source.yml：出现不得公开的内容：手机号码"
     assert not (tmp_path / "pack.zip").exists()
 
 

@@ -11,6 +11,7 @@ from fazhi.publish.assembly.inputs import Digests, chosen, digest_of
 from fazhi.publish.audit.contract import broken_numbers
 from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.hygiene import machine_traces, third_parties
+from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.memo import Memo
 from fazhi.publish.audit.pages import read_pages
@@ -55,7 +56,7 @@ class Gates:
             *third_parties(pages),
             *broken_numbers(pages, self._books)[1],
             *untraced(pages, self._rules, self._memo).problems,
-            *leaks(site, self._wanted, self._memo),
+            *leaks(read_files(site), self._wanted, self._memo),
             *live_formulas(site),
         ]
         self._memo.save()

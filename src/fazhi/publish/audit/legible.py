@@ -13,6 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -26,7 +27,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{0*([0-9a-fA-F]{1,5})\})")
 _BREAK = re.compile(r"\\[nrt]")
 _MARKUP = {".html", ".htm", ".xml", ".svg", ".rels"}
 _OFFICE_PART = re.compile(r"\.(?:xml|rels)$")
@@ -38,8 +39,17 @@ _INLINE_TAG = re.compile(
 )
 _OFFICE_INSIDE = re.compile(r"<(?!/(?:w:p|a:p|si|c|row|text:p|text:h|dc:|cp:))[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_DRAWING = re.compile(r'\s(?:d|points|transform|viewBox)="[^"]*"')
-_DATA_URI = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+")
+_DRAWING = re.compile(r'\s(?:d|points|transform|viewBox)=\\?"[-+\w.,()\s\\]*"', re.ASCII)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# So far apart that no number reaches across.
+_APART = "\n\n\n\n"
+_WORD = re.compile(r"<(?:text|tspan)\b([^>]*)>([^<]*)")
+_HEIGHT = re.compile(r'\by="([^"]*)"|translate\([^,\s)]+[,\s]+([^)\s]+)')
+_TERM_PREFIX = re.compile(r"\b(?:nn|ww)(?=[0-9a-z])")
+_DATA_URI = re.compile(r"data:[a-z]+/([a-z0-9.-]+)[a-z0-9.+-]*;base64,([A-Za-z0-9+/=]+)")
+_SEARCH_INDEX = "searchindex.js"
+_FONTS = {".woff2"}  # shipped by the project, made of outlines
 
 
 def fold(text: str) -> str:
@@ -73,9 +83,30 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[str]:
     elif content[:5] == b"%PDF-":
         yield from _pdf(name, content)
     elif suffix in _MARKUP:
-        yield from _markup(_decode(content), _INLINE_TAG if depth == 0 else _OFFICE_INSIDE)
-    else:
-        yield from _plain(_decode(content))
+        inside_words = _INLINE_TAG if depth == 0 else _OFFICE_INSIDE
+        text = _as_text(name, content)
+        yield from _embedded(text, depth)
+        yield from _markup(text, inside_words)
+        if suffix == ".xml" and "&lt;" in text:  # a feed carries whole pages, escaped
+            yield from _markup(unescape(text), inside_words)
+        if suffix == ".svg":
+            yield from _plain(_drawn_lines(text))
+    elif suffix not in _FONTS:
+        text = _as_text(name, content)
+        yield from _embedded(text, depth)
+        yield from _plain(text)
+        if Path(name).name == _SEARCH_INDEX:
+            yield from _plain(_TERM_PREFIX.sub("", text))
+
+
+def _as_text(name: str, content: bytes) -> str:
+    """Return a text file's text; what is no text in a known coding cannot be vouched for."""
+    if b"\0" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise _unreadable(name, "不认识的文件类型")
+    text = _decode(content)
+    if "\ufffd" in text:
+        raise _unreadable(name, "既不是认识的文件类型，也不是 UTF-8 文本")
+    return text
 
 
 def _decode(content: bytes) -> str:
@@ -84,19 +115,38 @@ def _decode(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
+def _embedded(text: str, depth: int) -> Iterator[str]:
+    """Yield the texts of files that stand inside a page as ``data:``."""
+    for match in _DATA_URI.finditer(text):
+        if depth >= _MAX_DEPTH:
+            raise _unreadable("data:", "文件层层相套")
+        yield from texts_of(f"data.{match[1]}", b64decode(match[2] + "=="), depth + 1)
+
+
+def _drawn_lines(drawing: str) -> str:
+    """Return the words of a drawing with those of one height run together, as they are seen."""
+    lines: dict[str, str] = {}
+    height = ""
+    for place, word in _WORD.findall(drawing):
+        if found := _HEIGHT.search(place):
+            height = found[1] or found[2]
+        lines[height] = lines.get(height, "") + word.strip()
+    return _APART.join(lines.values())
+
+
 def _plain(text: str) -> Iterator[str]:
-    text = _DATA_URI.sub("", text)
+    text = _DRAWING.sub("", _DATA_URI.sub("", text)).replace("\r\n", "\n")
     if "\\" in text:
-        text = _BREAK.sub("\n", _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text))
+        text = _BREAK.sub("\n", _ESCAPE.sub(lambda m: chr(int(m[m.lastindex or 1], 16)), text))
     if "%" in text:
         text = unquote(text, errors="replace")
     yield fold(unescape(text) if "&" in text else text)
 
 
 def _markup(text: str, inside_words: re.Pattern[str]) -> Iterator[str]:
-    text = _DRAWING.sub("", text)
+    text = _CDATA.sub("", text)
     yield from _plain(text)
-    yield from _plain(_TAG.sub("\n", inside_words.sub("", text)))
+    yield from _plain(_TAG.sub(_APART, _LINE_BREAK.sub("\n", inside_words.sub("", text))))
 
 
 def _archive(name: str, content: bytes, depth: int) -> Iterator[str]:
@@ -154,7 +204,7 @@ def _pdf(name: str, content: bytes) -> Iterator[str]:
         for page in reader.pages:
             yield from _plain(page.extract_text())
             yield from _plain("\n".join(_annotations(page)))
-        yield from _plain("\n".join(str(v) for v in (reader.metadata or {}).values()))
+        yield from _plain("\n".join(f"{k}\n{v}" for k, v in (reader.metadata or {}).items()))
         if "/Metadata" in reader.root_object:
             described = reader.root_object["/Metadata"].get_object().get_data()  # type: ignore[union-attr]
             yield from _markup(_decode(described), _INLINE_TAG)
@@ -169,7 +219,7 @@ def _pdf(name: str, content: bytes) -> Iterator[str]:
 def _annotations(page: dict[str, object]) -> Iterator[str]:
     for entry in page.get("/Annots") or ():  # type: ignore[attr-defined]
         note = entry.get_object()
-        yield from (str(note[key]) for key in ("/Contents", "/T", "/TU") if key in note)
+        yield from (str(note[key]) for key in ("/Contents", "/T", "/TU", "/V") if key in note)
 
 
 def _bookmarks(outline: Sequence[object]) -> Iterator[dict[str, object]]:

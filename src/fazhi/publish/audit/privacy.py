@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from fazhi.paths import Project
-from fazhi.publish.audit.legible import fold, read_files, texts_of
+from fazhi.publish.audit.legible import fold, texts_of
 from fazhi.publish.audit.memo import Memo, content_key
 from fazhi.records import raw_never_values
 from fazhi.records.codes import uscc_fault
@@ -38,14 +37,17 @@ _BEFORE_A_NAME = re.compile(
 _AFTER_A_NAME = re.compile(r"\s*(?:同志|先生|女士|等人|等|某|经理|主任|科长|处长|局长|律师|老师)")
 
 _GAP = r"[ \t\-–—·.]"
-_INSIDE = r"[ \t\-–—·._/]"  # a slash also stands between two numbers, so it bounds neither
-_LONGEST_GROUP = 10  # between gaps; longer runs are numbers that merely stand side by side
-_END = rf"(?![{_ALNUM}]|{_GAP}?[0-9])"
+# A slash or a line feed also stands between two numbers, so it bounds neither.
+_INSIDE = r"[ \t\n\-–—·・*._/)]"
+_LONGEST_GROUP = 12  # between gaps; longer runs are numbers that merely stand side by side
+_END = rf"(?:\.0+)?(?![{_ALNUM}]|{_GAP}?[0-9])"
 _START = rf"(?<![{_ALNUM}.])(?<![0-9]{_GAP})"
 _IDENTITY = re.compile(rf"{_START}[1-8](?:{_INSIDE}?[0-9]){{16}}{_INSIDE}?[0-9Xx](?![{_ALNUM}])")
 _MOBILE = re.compile(
-    rf"(?:{_START}|(?<=\+86)|(?<=\+86[\s-])|(?<=(?<![{_ALNUM}])0086)|(?<=(?<![{_ALNUM}])0086[\s-]))"
+    rf"(?:{_START}|(?<=(?<![{_ALNUM}])86)|(?<=(?<![{_ALNUM}])86[\s-])"
+    rf"|(?<=(?<![{_ALNUM}])0086)|(?<=(?<![{_ALNUM}])0086[\s-]))"
     rf"1(?:[3-9][0-9]{_INSIDE}{{0,3}}[0-9]{{4}}{_INSIDE}{{0,3}}[0-9]{{4}}"
+    rf"|[3-9](?=[0-9]*\n)(?:\n?[0-9]){{9}}(?!,)"
     rf"|{_GAP}[3-9](?:{_GAP}[0-9]){{9}}){_END}"
 )
 _CREDIT_CODE = re.compile(
@@ -59,6 +61,10 @@ _CHINESE_NUMBER = re.compile(
 )
 _CHINESE_DIGITS = str.maketrans(_HAN_DIGITS, "00012345678" + "91" + "123456789")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
+# As a spreadsheet writes a number column; a sum of money has its unit, a list its bracket.
+_BY_THOUSANDS = re.compile(
+    r"(?<![0-9A-Za-z,.\[])[0-9]{1,3}(?:,[0-9]{3}){3,4}(?:,[0-9]{2}[0-9Xx])?(?![0-9,]|\s*元)"
+)
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -77,11 +83,13 @@ def common_words(project: Project) -> str:
     return fold("\n".join(path.read_text(encoding="utf-8") for path in files))
 
 
-def leaks(site: Path, wanted: Wanted, memo: Memo | None = None) -> list[str]:
+def leaks(
+    files: Iterable[tuple[str, bytes]], wanted: Wanted, memo: Memo | None = None
+) -> list[str]:
     """Return one Chinese line per file and column whose values it shows.
 
     Args:
-        site: Folder of the built site; every file is read, archives and documents too.
+        files: Name and content of every file that is published, archives and documents too.
         wanted: What may not be published.
         memo: What was found in the same files before.
 
@@ -90,7 +98,7 @@ def leaks(site: Path, wanted: Wanted, memo: Memo | None = None) -> list[str]:
     """
     memo = memo or Memo()
     problems = []
-    for name, content in read_files(site):
+    for name, content in files:
         key = content_key("leaks", name, content)
         found = memo.recall(key, partial(_leaks_in, name, content, wanted))
         problems += [f"{name}：出现不得公开的内容：{column}" for column in found]
@@ -108,7 +116,8 @@ def personal_numbers(text: str) -> list[str]:
     """Return which kinds of personal numbers stand in a folded *text*."""
     text = _OTHER_DIGIT.sub(lambda m: str(int(m[0])), text)
     spelled = (m[0].translate(_CHINESE_DIGITS) for m in _CHINESE_NUMBER.finditer(text))
-    return sorted({kind for part in (text, *spelled) for kind in _kinds_in(part)})
+    joined = (m[0].replace(",", "") for m in _BY_THOUSANDS.finditer(text))
+    return sorted({kind for part in (text, *spelled, *joined) for kind in _kinds_in(part)})
 
 
 def _kinds_in(text: str) -> Iterator[str]:

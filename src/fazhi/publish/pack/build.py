@@ -10,8 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from fazhi.errors import AuditError
 from fazhi.facts import plain
 from fazhi.paths import Project
+from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
 from fazhi.publish.pack.crate import crate_metadata
 from fazhi.publish.pack.describe import datapackage
 from fazhi.publish.pack.readable import standalone_html
@@ -20,6 +22,7 @@ from fazhi.publish.pack.workpaper import workpaper
 from fazhi.publish.pack.year import PackYear, read_year
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_SHOWN = 30
 _READ_ME = """\
 {year}年度法治政府建设情况报告审计包
 {sample}
@@ -52,13 +55,26 @@ def build_pack(project: Project, year: int, target: Path) -> Path:
 
     Raises:
         FactError: Something has not been computed, or a raw file has changed since.
+        AuditError: A file would show something personal.
     """
     files = pack_files(read_year(project, year))
+    _require_nothing_personal(project, files)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.tmp")
     temporary.write_bytes(_zipped(files))
     temporary.replace(target)
     return target
+
+
+def _require_nothing_personal(project: Project, files: Mapping[str, bytes]) -> None:
+    """Put the pack, which leaves the house as the site does, through the same gate."""
+    wanted = Wanted.of(never_values(project), common_words(project))
+    if found := leaks(files.items(), wanted):
+        raise AuditError(
+            f"审计包有{len(found)}处不得公开的内容，没有写出",
+            got="\n  ".join(["", *found[:_SHOWN]]),
+            todo="按所列文件修改笔记本或说明，重新计算后再打包",
+        )
 
 
 def pack_files(year: PackYear) -> dict[str, bytes]:
