@@ -27,6 +27,13 @@ def test_two_small_cells_that_stay_small_take_a_third() -> None:
     assert merge_small(_cells("甲=1 乙=8 丙=1 丁=4"), "人次") == _cells("乙=8 甲＋丙＋丁=6")
 
 
+def test_the_order_of_the_cells_does_not_choose_what_is_merged() -> None:
+    """Else a table and a chart of the same split would tell the hidden cell by subtraction."""
+    cells = _cells("甲=2 乙=5 丙=5")
+    assert set(merge_small(cells, "家次")) == set(_cells("乙=5 甲＋丙=7"))
+    assert set(merge_small(cells[::-1], "家次")) == set(_cells("乙=5 丙＋甲=7"))
+
+
 @pytest.mark.parametrize(("unit", "by"), [("项", "town"), ("起", "month"), ("家次", "month")])
 def test_things_and_months_are_not_people(unit: str, by: str) -> None:
     """Hazards, cases and months stay as counted."""

@@ -18,6 +18,16 @@ _WHO = frozenset(("家", "家次", "户", "户次", "人", "人次", "名"))
 Cell = tuple[str, Decimal]
 
 
+def counts_who(unit: str, by: str = "") -> bool:
+    """Return whether a split counts companies or people, so that a small part points at them.
+
+    Args:
+        unit: What is counted.
+        by: Dimension id.
+    """
+    return unit in _WHO and by != "month"
+
+
 def merge_small(cells: Sequence[Cell], unit: str, by: str = "") -> list[Cell]:
     """Return *cells* without small ones, in their order, the merged cell last.
 
@@ -26,18 +36,17 @@ def merge_small(cells: Sequence[Cell], unit: str, by: str = "") -> list[Cell]:
         unit: What is counted; only companies and people are protected.
         by: Dimension id.
     """
-    if unit not in _WHO or by == "month":
+    if not counts_who(unit, by):
         return list(cells)
     small = [label for label, value in cells if 0 < value < SMALLEST]
     if not small:
         return list(cells)
     values = dict(cells)
-    others = sorted(
-        (label for label in values if values[label] >= SMALLEST), key=values.__getitem__
-    )
+    # Ties go by label: a table and a chart in another order must merge the same cells.
+    others = sorted((value, label) for label, value in cells if value >= SMALLEST)
     # One small cell alone, or two that make up less than three, would still be told apart.
     while others and (len(small) < 2 or sum(values[label] for label in small) < SMALLEST):
-        small.append(others.pop(0))
+        small.append(others.pop(0)[1])
     kept = [cell for cell in cells if cell[0] not in small]
     merged = [label for label, _ in cells if label in small]
     return [*kept, (JOINED.join(merged), sum((values[m] for m in merged), Decimal(0)))]

@@ -10,6 +10,7 @@ from fazhi.paths import Project
 from fazhi.publish.assembly.inputs import Digests, chosen, digest_of
 from fazhi.publish.audit.contract import broken_numbers
 from fazhi.publish.audit.coverage import load_rules, untraced
+from fazhi.publish.audit.few import few_shown
 from fazhi.publish.audit.hygiene import machine_traces, third_parties
 from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.links import dead_links
@@ -34,7 +35,7 @@ class Gates:
         reviewed = chosen(found, lambda name: name.startswith(("data/raw/", "data/reference/")))
         basis = digest_of({**reviewed, "code": code})
         self._memo = Memo(project.build / "audit.json", basis)
-        self._root = project.root
+        self._project = project
         self._books = {year: read_facts(project.facts(year)) for year in project.years()}
         self._rules = load_rules(project)
         never = self._memo.recall("never", lambda: _sorted(never_values(project)))
@@ -52,12 +53,13 @@ class Gates:
         pages = read_pages(site)
         problems = [
             *dead_links(site, pages),
-            *machine_traces(site, self._root),
+            *machine_traces(site, self._project.root),
             *third_parties(pages),
             *broken_numbers(pages, self._books)[1],
             *untraced(pages, self._rules, self._memo).problems,
             *leaks(read_files(site), self._wanted, self._memo),
             *live_formulas(site),
+            *(line for book in self._books.values() for line in few_shown(self._project, book)),
         ]
         self._memo.save()
         if problems:

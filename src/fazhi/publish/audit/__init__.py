@@ -7,4 +7,5 @@
 5. ``contract``  every number's link leads to its source cell, evidence and file
 6. ``privacy``   no raw value of a column that may not be published, no personal number
 7. ``safety``    no chapter that could run something, no download a spreadsheet would compute
+8. ``few``       no split that points at one or two companies or people, alone or by subtraction
 """
