@@ -10,7 +10,12 @@ from openpyxl import Workbook
 
 from fazhi.errors import AuditError
 from fazhi.paths import Project
-from fazhi.publish.audit.safety import dangers_in, live_formulas, require_safe_chapters
+from fazhi.publish.audit.safety import (
+    dangers_in,
+    live_formulas,
+    raw_files_shown,
+    require_safe_chapters,
+)
 
 REFUSED = [
     ("```{raw} html\n<script>alert(1)</script>\n```", 1, "不允许使用指令 {raw}"),
@@ -21,6 +26,17 @@ REFUSED = [
     (":::{note}\n```text\n:::\n```{raw} html\n```", 4, "不允许使用指令 {raw}"),
     ("```{csv-table}\n:file: /etc/passwd\n```", 2, "不允许从别的文件取内容"),
     ("```{csv-table}\n:url: http://x.example/\n```", 2, "不允许从别的文件取内容"),
+    ("```{csv-table}\n---\nfile: /etc/passwd\n---\n```", 1, "不允许使用指令 {csv-table}"),
+    ("1. > ```{raw} html", 1, "不允许使用指令 {raw}"),
+    ("[^1]: ```{raw} html", 1, "不允许使用指令 {raw}"),
+    ("词\n: ```{raw} html", 2, "不允许使用指令 {raw}"),
+    ("[原件](../data/raw/2022/a.xlsx)", 1, "不允许指向 book 文件夹以外的文件"),
+    ("[原件](a/..%2F../data/raw/2022/a.xlsx)", 1, "不允许指向 book 文件夹以外的文件"),
+    ("![图](x/../../data/raw/2022/a.png)", 1, "不允许指向 book 文件夹以外的文件"),
+    ("```{figure} ../data/raw/2022/a.png", 1, "不允许指向 book 文件夹以外的文件"),
+    ("{download}`原件 <../data/raw/2022/a.xlsx>`", 1, "不允许指向 book 文件夹以外的文件"),
+    ("[甲]: ../data/raw/2022/a.xlsx", 1, "不允许指向 book 文件夹以外的文件"),
+    ("<file:///etc/passwd>", 1, "不允许指向 book 文件夹以外的文件"),
     ("文字{raw}`<b>`文字", 1, "不允许使用角色 {raw}"),
     ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", 1, "不允许使用替换 {{ }}"),
     ("{% for x in y %}", 1, "不允许使用替换 {{ }}"),
@@ -38,7 +54,7 @@ ACCEPTED = [
     "写作 `{{ x }}` 或 `<script>`。",
     "```html\n<script>alert(1)</script>\n```",
     ":::{admonition} 说明\n甲 < 乙，丙 > 丁；5 <6。\n:::",
-    "见 <https://example.org/a> 与 [页](../method.md)。",
+    "见 <https://example.org/a> 与 [页](method.md)。",
 ]
 
 
@@ -66,6 +82,33 @@ def test_the_refusal_names_file_and_line(tmp_path: Path) -> None:
         "实为：\n  book/2022/plans.md 第3行：不允许使用 HTML；"
         "请：只用普通 Markdown 和本项目的指令；要显示代码，请放在反引号之间。"
     )
+
+
+def test_a_chapter_may_climb_as_far_as_the_book(tmp_path: Path) -> None:
+    """From a year's folder the book is one step up, the registers two."""
+    assert list(dangers_in("[页](../method.md)", depth=1)) == []
+    assert list(dangers_in("[页](../../data/raw/2022/a.csv)", depth=1)) != []
+
+
+def test_a_link_file_in_the_book_is_refused(tmp_path: Path) -> None:
+    """It would publish whatever it points at."""
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "原件.csv").symlink_to("/etc/passwd")
+    with pytest.raises(AuditError, match=r"book/原件.csv：不允许使用链接文件"):
+        require_safe_chapters(Project(tmp_path))
+
+
+def test_a_received_file_is_never_published(tmp_path: Path) -> None:
+    """Under whatever name and by whatever way it came there."""
+    raw, site = tmp_path / "data" / "raw" / "2022", tmp_path / "site"
+    raw.mkdir(parents=True)
+    site.mkdir()
+    for name in ("台账.xlsx", "source.yml"):
+        (raw / name).write_bytes(name.encode())
+        (site / f"附件{name}").write_bytes(name.encode())
+    assert raw_files_shown(site, Project(tmp_path)) == [
+        "附件台账.xlsx：是收到的原始文件 data/raw/2022/台账.xlsx，不得公开"
+    ]
 
 
 def test_our_own_chapters_are_safe() -> None:

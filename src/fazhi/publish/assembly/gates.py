@@ -17,7 +17,7 @@ from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.memo import Memo
 from fazhi.publish.audit.pages import read_pages
 from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
-from fazhi.publish.audit.safety import live_formulas
+from fazhi.publish.audit.safety import live_formulas, raw_files_shown
 
 _SHOWN = 30
 
@@ -59,6 +59,7 @@ class Gates:
             *untraced(pages, self._rules, self._memo).problems,
             *leaks(read_files(site), self._wanted, self._memo),
             *live_formulas(site),
+            *raw_files_shown(site, self._project),
             *(line for book in self._books.values() for line in few_shown(self._project, book)),
         ]
         self._memo.save()

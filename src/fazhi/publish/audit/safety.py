@@ -9,17 +9,20 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from fazhi.errors import AuditError
 from fazhi.paths import Project
+from fazhi.records.sources import SOURCE_FILE, sha256_of
 
 # They print foreign code or other files into a page, whatever Markdown's own settings forbid.
 _FORBIDDEN = {
     "raw", "eval-rst", "include", "literalinclude", "code-cell", "iframe", "embed",
     "parsed-literal", "highlight", "math", "only", "ifconfig", "meta", "role", "default-role",
-    "unicode",
+    "unicode", "csv-table",
 }  # fmt: skip
-_DIRECTIVE = re.compile(r"^[\s>*+-]*(?:[0-9]+[.)]\s*)?(?:`{3,}|~{3,}|:{3,})\s*\{([^}]*)\}")
+# Anywhere in a line: quotes, lists, footnotes and definitions nest, and all may hold a directive.
+_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})\s*\{([^}]*)\}")
 _SAMPLE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*[A-Za-z]")
 _ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}`")
 _CODE_SPAN = re.compile(r"(?<!\})(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -29,6 +32,8 @@ _TAG = re.compile(
 )
 _SCRIPT_LINK = re.compile(r"(?:javascript|vbscript|livescript)\s*:|data\s*:\s*text/html", re.I)
 _OUTSIDE_FILE = re.compile(r"^\s*:(?:file|url)\s*:")
+_LOCAL_FILE = re.compile(r"file\s*:\s*/", re.I)
+_TARGET = re.compile(r"[^\s<>()`'\"]*\.\.[/\\][^\s<>()`'\"]*")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
 
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
@@ -53,34 +58,42 @@ def require_safe_chapters(project: Project) -> None:
 
 
 def chapter_dangers(project: Project) -> list[str]:
-    """Return one Chinese line per dangerous place in the Markdown below ``book/``."""
-    return [
+    """Return one Chinese line per link file and dangerous place in the Markdown of ``book/``."""
+    links = [path for path in sorted(project.book.rglob("*")) if path.is_symlink()]
+    return [f"{project.relative(path)}：不允许使用链接文件" for path in links] + [
         f"{project.relative(path)} 第{number}行：{what}"
         for path in sorted(project.book.rglob("*.md"))
-        for number, what in dangers_in(path.read_text(encoding="utf-8"))
+        if not path.is_symlink()
+        for number, what in dangers_in(
+            path.read_text(encoding="utf-8"), len(path.relative_to(project.book).parts) - 1
+        )
     ]
 
 
-def dangers_in(markdown: str) -> Iterator[tuple[int, str]]:
+def dangers_in(markdown: str, depth: int = 0) -> Iterator[tuple[int, str]]:
     """Yield line number and trouble of every dangerous place of one chapter.
+
+    Args:
+        markdown: The chapter.
+        depth: How many folders below ``book/`` it stands.
 
     A code sample may show HTML; a forbidden directive is refused even there, because where a
     sample ends depends on what it stands in.
     """
     sample = ""  # the fence that closes the code sample we are in
     for number, line in enumerate(markdown.splitlines(), 1):
-        directive = _DIRECTIVE.match(line)
-        if directive and directive[1].strip().lower() in _FORBIDDEN:
-            yield number, f"不允许使用指令 {{{directive[1].strip()}}}"
+        for directive in map(str.strip, _DIRECTIVE.findall(line)):
+            if directive.lower() in _FORBIDDEN:
+                yield number, f"不允许使用指令 {{{directive}}}"
         if sample:
             sample = "" if line.strip().startswith(sample) else sample
         elif opening := _SAMPLE.match(line):
             sample = opening[1]
         else:
-            yield from ((number, what) for what in _line_dangers(line))
+            yield from ((number, what) for what in _line_dangers(line, depth))
 
 
-def _line_dangers(line: str) -> Iterator[str]:
+def _line_dangers(line: str, depth: int) -> Iterator[str]:
     for role in _ROLE.findall(line):
         if role.lower() in _FORBIDDEN:
             yield f"不允许使用角色 {{{role}}}"
@@ -93,6 +106,25 @@ def _line_dangers(line: str) -> Iterator[str]:
         yield "不允许使用 HTML"
     if _SCRIPT_LINK.search(re.sub(r"\s", "", text)):
         yield "不允许使用脚本链接"
+    # A download or a picture in a code span is no sample: roles are written so.
+    targets = _TARGET.findall(unquote(unescape(line)))
+    if _LOCAL_FILE.search(text) or any(target.count("..") > depth for target in targets):
+        yield "不允许指向 book 文件夹以外的文件"
+
+
+def raw_files_shown(site: Path, project: Project) -> list[str]:
+    """Return one Chinese line per published file that is a received one, byte for byte."""
+    received = {
+        sha256_of(path): project.relative(path)
+        for path in sorted(project.root.glob("data/raw/*/**/*"))
+        if path.is_file() and path.name != SOURCE_FILE
+    }
+    found = ((path, sha256_of(path)) for path in sorted(site.rglob("*")) if path.is_file())
+    return [
+        f"{path.relative_to(site).as_posix()}：是收到的原始文件 {received[digest]}，不得公开"
+        for path, digest in found
+        if digest in received
+    ]
 
 
 def live_formulas(site: Path) -> list[str]:
