@@ -14,8 +14,8 @@ from fazhi.facts.small_cells import SMALLEST, merge_small
 from fazhi.publish.audit.contract import broken_numbers
 from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.hygiene import machine_traces, third_parties
-from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.legible import read_files
+from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.privacy import common_words, leaks, never_values
 from fazhi.publish.audit.safety import live_formulas
 from fazhi.publish.book.harden import dangers

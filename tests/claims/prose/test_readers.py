@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -91,3 +92,21 @@ def test_paragraphs_of_word_are_boundaries_and_lines_of_text_are_not(tmp_path: P
         for name in ("稿.docx", "稿.txt")
     ]
     assert texts == [["5", "3%"], ["5\n件", "3%"]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<w:document", "<!DOCTYPE x [<!ENTITY a '" + "1" * 11_000_000 + "'>]><x>&a;</x>"],
+)
+def test_a_word_file_with_damaged_or_swollen_xml_is_refused(tmp_path: Path, body: str) -> None:
+    """The writer is told in words; nothing is unpacked without bounds."""
+    path = tmp_path / "draft.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = body.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UsageError, match="不是完好的 Word 文件"):
+        read_text(path)

@@ -116,7 +116,7 @@ def _from_word(path: Path) -> Document:
 
     try:
         word = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as problem:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as problem:
         raise UsageError(
             "不是完好的 Word 文件", where=path.name, todo="用 Word 打开后另存为 .docx"
         ) from problem
