@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.errors import DefinitionError
 from fazhi.paths import Project
 from fazhi.publish.audit.coverage import Rulebook, load_rules, untraced
 from fazhi.publish.audit.pages import Page
@@ -71,3 +72,12 @@ ALLOWED = [
 def test_facts_dates_headings_and_names_pass(rulebook: Rulebook, body: str) -> None:
     """What is computed or no quantity needs no source."""
     assert problems(body, rulebook) == []
+
+
+def test_rules_that_are_no_plain_yaml_are_refused_in_words(tmp_path: Path) -> None:
+    """A tag that would build a Python object builds none, and shows no traceback."""
+    path = Project(tmp_path).reference / "coverage.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("- name: !!python/object/apply:os.getcwd []\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="YAML 写法有误"):
+        load_rules(Project(tmp_path))

@@ -14,13 +14,13 @@ from functools import partial
 from typing import Any
 
 from lxml.html import HtmlElement
-from ruamel.yaml import YAML
 
 from fazhi.claims.prose import Names, Numeral, find_numbers, load_names
 from fazhi.errors import DefinitionError
 from fazhi.paths import Project
 from fazhi.publish.audit.memo import Memo, content_key
 from fazhi.publish.audit.pages import Page
+from fazhi.records.schema import read_yaml
 
 _BLOCKS = {
     "p",
@@ -120,7 +120,7 @@ def load_rules(project: Project) -> Rulebook:
     """
     path = project.reference / "coverage.yml"
     try:
-        entries: Sequence[Mapping[str, Any]] = YAML(typ="safe").load(path.read_text("utf-8"))
+        entries: Sequence[Mapping[str, Any]] = read_yaml(path)
         rules = tuple(
             Rule(
                 name=entry["name"],

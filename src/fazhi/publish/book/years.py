@@ -10,8 +10,6 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from fazhi.claims import Claim, ClaimFile, VerdictRow, load_claims, read_verdicts
 from fazhi.errors import FactError
 from fazhi.facts import (
@@ -26,6 +24,7 @@ from fazhi.facts import (
 )
 from fazhi.paths import Project
 from fazhi.publish.revisions import Revision, revisions
+from fazhi.records.schema import read_yaml
 
 VERDICT_WORDS = {
     "supported": "相符",
@@ -219,7 +218,7 @@ def read_shelf(root: Path) -> Shelf:
     years = {int(path.parent.name): _read_year(project, int(path.parent.name)) for path in folders}
     indicators = load_indicators(project.indicators) if project.indicators.is_file() else {}
     bureau_file = project.reference / "bureau.yml"
-    bureau = YAML(typ="safe").load(bureau_file) if bureau_file.is_file() else {}
+    bureau = read_yaml(bureau_file) if bureau_file.is_file() else {}
     return Shelf(years, indicators, bureau)
 
 
