@@ -55,6 +55,16 @@ def _clean(content: bytes, *, by_columns: bool) -> tuple[CleanResult | str, dict
         return result, {p.name: p.read_bytes() for p in written}
 
 
+def _require_same(content: bytes) -> None:
+    plain, strict = _clean(content, by_columns=True), _clean(content, by_columns=False)
+    assert plain[1] == strict[1]
+    if isinstance(plain[0], str) or isinstance(strict[0], str):
+        assert plain[0] == strict[0]
+    else:
+        for name in ("counts", "problems", "refusals", "totals"):
+            assert getattr(plain[0], name) == getattr(strict[0], name)
+
+
 @given(st.lists(ROWS, min_size=1, max_size=12), ENDS, *[st.booleans()] * 3)
 @settings(derandomize=True, max_examples=60, deadline=None)
 def test_both_readers_lead_to_the_same_bytes(
@@ -64,13 +74,22 @@ def test_both_readers_lead_to_the_same_bytes(
     # Without running numbers (序号) a row has to be told from a header or a note by its content.
     lines = [",".join(row if numbered else row[1:]) for row in [HEADER, *rows]]
     content = (end.join(lines) + (end if closed else "")).encode("utf-8-sig" if marked else "utf-8")
-    plain, strict = _clean(content, by_columns=True), _clean(content, by_columns=False)
-    assert plain[1] == strict[1]
-    if isinstance(plain[0], str) or isinstance(strict[0], str):
-        assert plain[0] == strict[0]
-    else:
-        for name in ("counts", "problems", "refusals", "totals"):
-            assert getattr(plain[0], name) == getattr(strict[0], name)
+    _require_same(content)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize(
+    "first", ["1季度小计", "3月 合 计", "A汇总20000", "示例", "示\uf9b5", "2022-1"]
+)
+def test_a_row_is_of_the_same_kind_to_both_readers(first: str, numbered: bool) -> None:
+    """Totals that start with a digit, and marks of an example in any form, are told alike."""
+    rows = [[str(cell) for cell in fine(number)] for number in (1, 2)]
+    odd = [first, *"2" * (len(HEADER) - 1)]
+    total = [first, "", "", "2", "2", *[""] * (len(HEADER) - 5)]
+    lines = [HEADER if numbered else HEADER[1:], *(row if numbered else row[1:] for row in rows)]
+    lines += [row[: len(lines[0])] for row in (odd, total, [first, *lines[1][1:]])]
+    content = "".join(f"{','.join(line)}\n" for line in lines).encode()
+    _require_same(content)
 
 
 @given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=8), ENDS, st.booleans())

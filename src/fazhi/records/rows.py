@@ -47,7 +47,10 @@ _EXAMPLE = re.compile(r"[(\[【〔]?(?:示例|例|样例|示例行)[)\]】〕]?"
 _SAMPLE = "示例"
 _NOTE_CELLS = 6
 _SAME_SHARE = 0.8
-_STARTS_PLAINLY = "^[0-9A-Za-z]"
+# A number or a date: with no other character, no title, total, note or example.
+_NUMBER = "^[0-9A-Za-z][0-9A-Za-z年月日号/.: -]*$"
+# The second is a sign of its own that folding turns into the first.
+_EXAMPLE_SIGN = r"[例\x{f9b5}]"
 
 
 def classify(sheet: Sheet, header: Header, register: Register) -> Column:
@@ -75,7 +78,7 @@ def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int
     """Return the rows under the header that have to be looked at one by one.
 
     In a large text file a row is a record at once when it starts with its running number, or with
-    some other number (no title, total, note or example does) and is unlike the header.
+    some other number (no title, total, note or example is one) and is unlike the header.
     """
     if not isinstance(rows, Grid):
         return list(range(header.last, len(rows)))
@@ -85,7 +88,7 @@ def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int
         filled |= column.codes != NOTHING
     certain = filled & first.at(_matching(first, "^[0-9]+$"))
     if not certain[header.last :].all():
-        certain |= filled & first.at(_matching(first, _STARTS_PLAINLY)) & _unlike(rows, header)
+        certain |= filled & first.at(_matching(first, _NUMBER)) & _unlike(rows, header)
     certain[list(rows.odd)] = False
     return [n for n in np.flatnonzero(~certain).tolist() if n >= header.last]
 
@@ -97,7 +100,8 @@ def _unlike(rows: Grid, header: Header) -> NDArray[np.bool_]:
         if index < len(rows.columns) and not any(map(str.isdigit, header.titles[key])):
             unlike += rows.columns[index].at(_matching(rows.columns[index], "[0-9]"))
     # Two of them also make more than the single cell of a note.
-    return unlike > max(1.0, (1 - _SAME_SHARE) * len(header.columns))
+    like = len(header.columns) - unlike
+    return (unlike > 1) & (like < _SAME_SHARE * len(header.columns))
 
 
 def _matching(column: Column, pattern: str) -> NDArray[np.bool_]:
@@ -167,7 +171,7 @@ def examples(rows: Sequence[list[Cell]], numbers: NDArray[np.int32]) -> list[int
     """
     places = np.arange(len(numbers))
     if isinstance(rows, Grid):
-        said = np.logical_or.reduce([c.at(_matching(c, "例")) for c in rows.columns])
+        said = np.logical_or.reduce([c.at(_matching(c, _EXAMPLE_SIGN)) for c in rows.columns])
         said[list(rows.odd)] = True
         places = np.flatnonzero(said[numbers - 1])
     return [n for n in places.tolist() if marked_example(rows[numbers[n] - 1])]
