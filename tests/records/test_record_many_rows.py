@@ -79,7 +79,8 @@ def test_both_readers_lead_to_the_same_bytes(
 
 @pytest.mark.parametrize("numbered", [True, False])
 @pytest.mark.parametrize(
-    "first", ["1季度小计", "3月 合 计", "A汇总20000", "示例", "示\uf9b5", "2022-1"]
+    "first",
+    ["1季度小计", "3月 合 计", "A汇总20000", "示例", "示\uf9b5", "【\u2f70 例\u200b行】", "2022-1"],
 )
 def test_a_row_is_of_the_same_kind_to_both_readers(first: str, numbered: bool) -> None:
     """Totals that start with a digit, and marks of an example in any form, are told alike."""

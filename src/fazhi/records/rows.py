@@ -49,8 +49,9 @@ _NOTE_CELLS = 6
 _SAME_SHARE = 0.8
 # A number or a date: with no other character, no title, total, note or example.
 _NUMBER = "^[0-9A-Za-z][0-9A-Za-z年月日号/.: -]*$"
-# The second is a sign of its own that folding turns into the first.
-_EXAMPLE_SIGN = r"[例\x{f9b5}]"
+# 例 (or the sign that folds into it) with one character of Chinese on each side at most, so that a
+# law (…条例) named in a cell does not make its row doubtful.
+_MAYBE_EXAMPLE = r"^\P{Han}*\p{Han}?\P{Han}*[例\x{f9b5}]\P{Han}*\p{Han}?\P{Han}*$"
 
 
 def classify(sheet: Sheet, header: Header, register: Register) -> Column:
@@ -171,7 +172,7 @@ def examples(rows: Sequence[list[Cell]], numbers: NDArray[np.int32]) -> list[int
     """
     places = np.arange(len(numbers))
     if isinstance(rows, Grid):
-        said = np.logical_or.reduce([c.at(_matching(c, _EXAMPLE_SIGN)) for c in rows.columns])
+        said = np.logical_or.reduce([c.at(_matching(c, _MAYBE_EXAMPLE)) for c in rows.columns])
         said[list(rows.odd)] = True
         places = np.flatnonzero(said[numbers - 1])
     return [n for n in places.tolist() if marked_example(rows[numbers[n] - 1])]
