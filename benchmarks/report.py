@@ -41,7 +41,7 @@ def page(
     results: Results,
     titles: Mapping[str, str],
     sizes: Sequence[int],
-    rounds: int,
+    rounds: Mapping[int, int],
     machine: str,
     floors: Sequence[tuple[str, float]],
 ) -> str:
@@ -56,13 +56,18 @@ def page(
         "输入较新的笔记本才重跑，重跑过的年度才重读。",
         "本项目在同样的时间内还逐行校验、保存证据、审核整站，页数也多一倍。", "",
         f"机器：{machine}。",
-        f"每格是 {rounds} 轮的中位数；内存另跑一轮，每 0.1 秒取样，共享页只计一次。", "",
+        f"每格是各轮的中位数（{_rounds(rounds)}）；",
+        "内存另跑一轮，每 0.1 秒取样，共享页只计一次。", "",
     ]  # fmt: skip
     for step, title in STEPS.items():
         lines += [f"## {title}", "", *_table(results, titles, sizes, step), ""]
     lines += ["![各做法用时](performance.svg)", "", "## 目标", "", *_goals(results, sizes), ""]
     lines += ["## 下限：为什么不能更低", "", *_floors(floors), ""]
     return "\n".join(lines)
+
+
+def _rounds(rounds: Mapping[int, int]) -> str:
+    return "，".join(f"{size} 年 {count} 轮" for size, count in sorted(rounds.items()))
 
 
 def _table(

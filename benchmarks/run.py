@@ -12,8 +12,8 @@ import hashlib
 import statistics
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from check import Contestant, wrong_pages
@@ -75,7 +75,8 @@ def main() -> None:
                 journal.add(_one_round(contestant, size, place[-1]))
     results = _results(journal.rounds)
     titles = {c.name: c.title for c in CONTESTANTS}
-    text = page(results, titles, asked.sizes, asked.rounds, machine(), floors(asked.rounds))
+    rounds = {size: _timed_rounds(journal.rounds, size) for size in asked.sizes}
+    text = page(results, titles, asked.sizes, rounds, machine(), floors(asked.rounds))
     if asked.quick:
         print(text)
         return
@@ -83,6 +84,12 @@ def main() -> None:
     draw(results, titles, asked.sizes, docs / "performance.svg")
     (docs / "performance.md").write_text(text, encoding="utf-8")
     say("已写出 docs/performance.md")
+
+
+def _timed_rounds(rounds: Sequence[Round], size: int) -> int:
+    """Return how many rounds every contestant has been timed in."""
+    turns = [each.contestant for each in rounds if each.size == size and each.turn >= 0]
+    return min(Counter(turns).values(), default=0)
 
 
 def _arguments() -> argparse.Namespace:
