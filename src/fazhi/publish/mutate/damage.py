@@ -91,7 +91,7 @@ def _rows(project: Project, year: int) -> list[Spot]:
         project, declared_sources(project, year).values(), load_registers(project)
     ).tables
     return [
-        Spot(year, name, Row(part.sheet.file, part.sheet.name, number))
+        Spot(year, name, Row(part.sheet.file, part.sheet.name, int(number)))
         for name, table in sorted(tables.items())
         for part in table.parts
         for number in part.rows
@@ -108,7 +108,7 @@ def _spots(
         counted = any(register == name for register, _ in read)
         for part in table.parts:
             for number in part.rows if counted else ():
-                row = Row(part.sheet.file, part.sheet.name, number)
+                row = Row(part.sheet.file, part.sheet.name, int(number))
                 found["duplicate_row"].append(Spot(year, name, row))
                 found["shifted_column"].append(Spot(year, name, row))
                 for key, column in sorted(part.header.columns.items()):
