@@ -16,7 +16,7 @@ from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.hygiene import machine_traces, third_parties
 from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.links import dead_links
-from fazhi.publish.audit.privacy import common_words, leaks, never_values
+from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
 from fazhi.publish.audit.safety import live_formulas
 from fazhi.publish.book.harden import dangers
 from fazhi.publish.provenance.statement import statement, statement_path
@@ -64,7 +64,7 @@ def no_inline(lab: Lab) -> Measured:
 def private(lab: Lab) -> Measured:
     """No raw value of a hidden column, no personal number in any byte."""
     never = never_values(lab.built)
-    found = leaks(read_files(lab.site), never, common_words(lab.built))
+    found = leaks(read_files(lab.site), Wanted.of(never, common_words(lab.built)))
     count = len(set().union(*never.values()))
     return Measured(f"{count} 个不得公开的值，命中 {len(found)} 处", bool(count) and not found)
 
