@@ -11,6 +11,7 @@ from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.images import named_as_clean
 from fazhi.publish.assembly.inputs import digests, site_sources
+from fazhi.publish.assembly.process import start
 from fazhi.publish.assembly.stage import Stage
 from fazhi.publish.release import tree_digests
 from publish.book import tiny_book
@@ -40,7 +41,8 @@ def edit(project: Project, name: str, old: str, new: str) -> None:
 
 def _set(project: Project) -> dict[str, str]:
     sources = site_sources(project, digests(project))
-    return tree_digests(Stage(project).set(sources, "code"))
+    with start() as setter:
+        return tree_digests(Stage(project).set(sources, "code", setter))
 
 
 def set_clean(project: Project) -> dict[str, str]:

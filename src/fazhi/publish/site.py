@@ -18,6 +18,7 @@ from fazhi.publish.assembly.inputs import (
     digests,
     is_narrative,
 )
+from fazhi.publish.assembly.process import start
 from fazhi.publish.progress import Progress, Say, Tally
 from fazhi.publish.release import build_lock, is_intact, publish
 
@@ -53,10 +54,11 @@ def build_site(project: Project, say: Say) -> Path:
             found = _bring_up_to_date(project, tally)
             state["years"] = _of_years(found, code)
             _remember(project, state)
-        from fazhi.publish.assembly.stage import assemble
-        from fazhi.publish.provenance import write_statement
+        with start() as setter:
+            from fazhi.publish.assembly.stage import assemble
+            from fazhi.publish.provenance import write_statement
 
-        finished = assemble(project, found, code, tally)
+            finished = assemble(project, found, code, tally, setter)
         release = publish(finished, project)
         write_statement(project, release)
         _remember(project, {**state, "release": release.name, "site": _of_site(found, code)})

@@ -25,9 +25,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from fazhi.publish.assembly.images import named_as_clean, prune_files
 from fazhi.publish.assembly.index import keep_index
+from fazhi.publish.assembly.process import START_OVER
 from fazhi.publish.book.domain import facts_of
 
-START_OVER = 3
 _PR_SET_PDEATHSIG = 1
 SOURCE, HTML, DOCTREES = "src", "html", "doctrees"
 _CACHE = {

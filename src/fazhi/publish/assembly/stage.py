@@ -7,10 +7,8 @@ file that the note does not know, was left by a crash or damaged, and is set fro
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +19,7 @@ from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.finish import finishing
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
+from fazhi.publish.assembly.process import START_OVER, ask, start
 from fazhi.publish.audit.safety import require_safe_chapters
 from fazhi.publish.progress import Tally
 from fazhi.publish.release import tree_digests
@@ -28,17 +27,10 @@ from fazhi.publish.release import tree_digests
 if TYPE_CHECKING:
     from fazhi.publish.assembly.gates import Gates
 
-START_OVER = 3
-_RUN = "from fazhi.publish.assembly.setting import main; main()"
-_FIXED = {
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "1640995200",
-    "TZ": "UTC",
-}
 
-
-def assemble(project: Project, found: Digests, code: str, tally: Tally) -> Path:
+def assemble(
+    project: Project, found: Digests, code: str, tally: Tally, setter: subprocess.Popen[str]
+) -> Path:
     """Set, finish and audit the site.
 
     Args:
@@ -46,6 +38,7 @@ def assemble(project: Project, found: Digests, code: str, tally: Tally) -> Path:
         found: All inputs by content.
         code: Digest of our code and of what it runs on.
         tally: Hears of every step.
+        setter: A started process that sets the book.
 
     Returns:
         Folder of the site, ready to publish.
@@ -58,7 +51,7 @@ def assemble(project: Project, found: Digests, code: str, tally: Tally) -> Path:
     tally.begin("正在生成网页")
     with ThreadPoolExecutor(1) as aside:
         gates = aside.submit(_read_rules, project, found, code)
-        html = Stage(project).set(site_sources(project, found), code)
+        html = Stage(project).set(site_sources(project, found), code, setter)
         with finishing(html, project, project.build / "finished") as site:
             tally.finish("生成网页", time.monotonic() - began)
             began = time.monotonic()
@@ -88,12 +81,13 @@ class Stage:
         self._note = project.build / "stage.json"
         self._root = project.root
 
-    def set(self, sources: Digests, code: str) -> Path:
+    def set(self, sources: Digests, code: str, setter: subprocess.Popen[str]) -> Path:
         """Bring the stage to *sources*.
 
         Args:
             sources: What the book is set from.
             code: Digest of everything else that decides how it is set.
+            setter: A started process that sets the book.
 
         Returns:
             Folder of the pages as Sphinx leaves them.
@@ -101,21 +95,18 @@ class Stage:
         Raises:
             BuildError: A page cannot be set.
         """
-        with _start() as runner:
-            noted = self._read_note()
-            key = digest_of(
-                {"code": code, "folder": str(self.folder), **_shape(self._root, sources)}
-            )
-            changed = _changed(noted, key, sources)
-            if changed is not None and tree_digests(self.folder) != noted["stage"]:
-                changed = None
-            self._note.unlink(missing_ok=True)
-            self._fill(sources, changed)
-            outcome = _run(runner, self.folder, changed)
+        noted = self._read_note()
+        key = digest_of({"code": code, "folder": str(self.folder), **_shape(self._root, sources)})
+        changed = _changed(noted, key, sources)
+        if changed is not None and tree_digests(self.folder) != noted["stage"]:
+            changed = None
+        self._note.unlink(missing_ok=True)
+        self._fill(sources, changed)
+        outcome = ask(setter, self.folder, changed)
         if outcome.returncode == START_OVER:
             self._fill(sources, None)
-            with _start() as runner:
-                outcome = _run(runner, self.folder, None)
+            with start() as another:
+                outcome = ask(another, self.folder, None)
         if outcome.returncode:
             raise _trouble(outcome, self.source)
         note = {"key": key, "sources": sources, "stage": tree_digests(self.folder)}
@@ -172,26 +163,6 @@ def _ids(path: Path) -> str:
         return " ".join(line.partition(",")[0] for line in text.splitlines())
     book = json.loads(text)
     return json.dumps([[fact["id"] for fact in book.pop("facts")], book], ensure_ascii=False)
-
-
-def _start() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _RUN],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **_FIXED},
-        text=True,
-        encoding="utf-8",
-    )
-
-
-def _run(
-    runner: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None
-) -> subprocess.CompletedProcess[str]:
-    request = json.dumps({"stage": str(stage), "changed": changed})
-    _, errors = runner.communicate(request + "\n")
-    return subprocess.CompletedProcess(runner.args, runner.returncode, stderr=errors)
 
 
 def _trouble(outcome: subprocess.CompletedProcess[str], source: Path) -> BuildError:

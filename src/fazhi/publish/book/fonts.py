@@ -37,7 +37,7 @@ def cut(points: Sequence[int]) -> bytes:
     from fontTools.ttLib import TTFont
 
     logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
-    font = TTFont(io.BytesIO(FONT_PATH.read_bytes()), recalcTimestamp=False)
+    font = TTFont(FONT_PATH, recalcTimestamp=False, recalcBBoxes=False)
     options = subset.Options(flavor="woff2", layout_features=["kern", "palt"], hinting=False)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=points)

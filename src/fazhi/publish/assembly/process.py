@@ -1,0 +1,51 @@
+"""The process that sets the book, with fixed locale, zone and hash seed.
+
+It is started before anything else is imported here: it imports Sphinx meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+START_OVER = 3
+"""Exit code: the stage cannot give what a clean build gives."""
+_RUN = "from fazhi.publish.assembly.setting import main; main()"
+_FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "1640995200",
+    "TZ": "UTC",
+}
+
+
+def start() -> subprocess.Popen[str]:
+    """Return the process, importing; it leaves when its standard input is closed unasked."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _RUN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **_FIXED},
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def ask(
+    setter: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None
+) -> subprocess.CompletedProcess[str]:
+    """Let *setter* set the book of *stage*; return its exit code and problems.
+
+    Args:
+        setter: A started process.
+        stage: Folder of the stage.
+        changed: Sources that differ from the last run, or None for a stage without a past.
+    """
+    request = json.dumps({"stage": str(stage), "changed": changed})
+    _, errors = setter.communicate(request + "\n")
+    return subprocess.CompletedProcess(setter.args, setter.returncode, stderr=errors)
