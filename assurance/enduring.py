@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from assurance.copies import build, clone
 from assurance.damaging import SEED
@@ -52,9 +53,12 @@ def killed(lab: Lab) -> Measured:
     trials: list[Trial] = []
     for change in (edit_chapter, edit_notebook):
         after = _next_release(lab, change)
-        victim = _victim(lab, change)
-        known = {lab.site.name, after.name}
-        trials += kills(victim, n // 2, SEED, after.took_s, known)
+        chance = random.Random(SEED)
+        moments_s = [chance.uniform(0, after.took_s) for _ in range(n // 2)]
+        for victim, trial in kills(  # noqa: B007 - the last one must be mended
+            partial(_victim, lab, change), moments_s, {lab.site.name, after.name}
+        ):
+            trials.append(trial)
         lab.say(f"中断 {len(trials)} 次")
         good = mended(victim, after.name)
         shutil.rmtree(victim.root)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
+import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,12 +66,27 @@ def is_complete(project: Project, known: set[str]) -> bool:
 
 
 def kills(
-    project: Project, n: int, seed: int, longest_s: float, known: set[str]
-) -> Iterator[Trial]:
-    """Kill *n* builds at random moments within *longest_s* seconds."""
-    chance = random.Random(seed)
-    for _ in range(n):
-        yield kill_at(project, chance.uniform(0, longest_s), signal.SIGKILL, known)
+    fresh: Callable[[], Project], moments_s: Iterable[float], known: set[str]
+) -> Iterator[tuple[Project, Trial]]:
+    """Kill a build at each moment.
+
+    Args:
+        fresh: Returns a published project that has something to build.
+        moments_s: Seconds from a build's start to its end by SIGKILL.
+        known: Names of the releases a reader may see.
+
+    Yields:
+        The project as the kill left it, and what was seen; one whose build was quicker than the
+        kill has nothing more to build, so the next kill meets a fresh one.
+    """
+    project, has_work = fresh(), True
+    for after_s in moments_s:
+        if not has_work:
+            shutil.rmtree(project.root)
+            project = fresh()
+        trial = kill_at(project, after_s, signal.SIGKILL, known)
+        has_work = trial.code != 0
+        yield project, trial
 
 
 def rivals(project: Project, n: int) -> list[int]:
