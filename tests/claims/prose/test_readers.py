@@ -110,3 +110,55 @@ def test_a_word_file_with_damaged_or_swollen_xml_is_refused(tmp_path: Path, body
             archive.writestr(name, content)
     with pytest.raises(UsageError, match="不是完好的 Word 文件"):
         read_text(path)
+
+
+_ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "secret.txt">]>'
+_NOTES = (
+    f"<w:footnotes {nsdecls('w')}><w:footnote><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:footnote>"
+    "</w:footnotes>"
+)
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["document", "footnotes"])
+def test_a_word_file_that_points_at_other_files_is_refused(
+    tmp_path: Path, part: str, coding: str
+) -> None:
+    """Text behind an external entity is neither fetched nor dropped without a word."""
+    (tmp_path / "secret.txt").write_text("41家次", encoding="utf-8")
+    path = tmp_path / "draft.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    prologue = f'<?xml version="1.0" encoding="{coding}"?>{_ENTITY}'
+    body = parts["word/document.xml"].decode().partition("?>")[2]
+    shown = "<w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
+    if part == "document":
+        body = body.replace("<w:body>", shown, 1)
+        parts["word/document.xml"] = (prologue + body).encode(coding)
+    else:
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+        _put_before(
+            parts, "[Content_Types].xml", "</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>',
+        )  # fmt: skip
+        _put_before(
+            parts, "word/_rels/document.xml.rels", "</Relationships>",
+            f'<Relationship Id="rId99" Type="{target}" Target="footnotes.xml"/>',
+        )  # fmt: skip
+        parts["word/footnotes.xml"] = (prologue + _NOTES).encode(coding)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UsageError) as caught:
+        read_text(path)
+    assert str(caught.value) == (
+        "Word 文件里有 DOCTYPE 声明，可能指向别的文件，没有读取；"
+        f"位置：draft.docx（word/{part}.xml）；应为：没有 DOCTYPE 声明（Word 从不写它）；"
+        "实为：<!DOCTYPE d>；请：弄清文件的来处；可信的，用 Word 打开后另存为 .docx。"
+    )
+
+
+def _put_before(parts: dict[str, bytes], name: str, end: str, added: str) -> None:
+    parts[name] = parts[name].decode().replace(end, added + end).encode()

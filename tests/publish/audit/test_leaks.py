@@ -89,6 +89,11 @@ def test_a_file_name_can_leak_too(tmp_path: Path) -> None:
         ("110,105,194,912,310,02X", "居民身份证号码"),
         ("110105\n19491231002X", "居民身份证号码"),
         ("(110105)19491231002X", "居民身份证号码"),
+        ("110105  19491231  002X", "居民身份证号码"),
+        ("110105 - 19491231--002X", "居民身份证号码"),
+        ("1.3812345678E10", "手机号码"),
+        ("1.3812345678e+10", "手机号码"),
+        ("1.381234567E+010", "手机号码"),
     ],
 )
 def test_a_number_written_another_way_is_found(text: str, kind: str) -> None:
@@ -98,7 +103,18 @@ def test_a_number_written_another_way_is_found(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["13,812,345,678元", "[13,812,345,678]", "9,138\n1234,5678", "138\n\n\n\n1234\n\n\n\n5678"],
+    [
+        "13,812,345,678元",
+        "[13,812,345,678]",
+        "9,138\n1234,5678",
+        "138\n\n\n\n1234\n\n\n\n5678",
+        "138,1234,5678",
+        "1.38123E+10",
+        "1.3812345678E11",
+        "11.3812345678E10",
+        "1.2812345678E10",
+        "310105  20220105  0012",
+    ],
 )
 def test_sums_lists_and_table_cells_are_no_numbers_of_people(text: str) -> None:
     """Numbers that merely stand side by side are not read as one."""
@@ -117,6 +133,12 @@ def test_sums_lists_and_table_cells_are_no_numbers_of_people(text: str) -> None:
         ("a.js", r"'\x31\u{33}812345678'"),
         ("feed.xml", "<content>138&lt;b&gt;1234&lt;/b&gt;5678</content>"),
         ("feed.xml", "<content><![CDATA[138<b>1234</b>5678]]></content>"),
+        ("a.css", r'p::after{content:"\31 38\000031 2\33 45678"}'),
+        ("a.css", 'p::after{content:"138\\\n12345678"}'),
+        ("a.html", r'<style media="all">p::after{content:"\31 3812345678"}</style>'),
+        ("a.html", r"""<p style='--tel:"\31 3812345678"'>甲</p>"""),
+        ("a.html", '<p style="--tel:&quot;&#92;31 3812345678&quot;">甲</p>'),
+        ("a.svg", r'<svg><style>p{content:"\31 3812345678"}</style></svg>'),
         ("searchindex.js", 'Search.setIndex({"terms": {"nn13812345678": [0]}})'),
     ],
 )

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from fazhi.errors import AuditError
+from fazhi.publish.audit.styles import decoded, styles_in
 
 _MAX_MEMBER_BYTES = 200_000_000
 _MAX_DEPTH = 3
@@ -87,6 +88,8 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[str]:
         text = _as_text(name, content)
         yield from _embedded(text, depth)
         yield from _markup(text, inside_words)
+        for style in styles_in(text):
+            yield from _plain(style)
         if suffix == ".xml" and "&lt;" in text:  # a feed carries whole pages, escaped
             yield from _markup(unescape(text), inside_words)
         if suffix == ".svg":
@@ -95,6 +98,8 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[str]:
         text = _as_text(name, content)
         yield from _embedded(text, depth)
         yield from _plain(text)
+        if suffix == ".css" and "\\" in text:
+            yield from _plain(decoded(text))
         if Path(name).name == _SEARCH_INDEX:
             yield from _plain(_TERM_PREFIX.sub("", text))
 

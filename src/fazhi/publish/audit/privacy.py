@@ -42,7 +42,9 @@ _INSIDE = r"[ \t\n\-–—·・*._/)]"
 _LONGEST_GROUP = 12  # between gaps; longer runs are numbers that merely stand side by side
 _END = rf"(?:\.0+)?(?![{_ALNUM}]|{_GAP}?[0-9])"
 _START = rf"(?<![{_ALNUM}.])(?<![0-9]{_GAP})"
-_IDENTITY = re.compile(rf"{_START}[1-8](?:{_INSIDE}?[0-9]){{16}}{_INSIDE}?[0-9Xx](?![{_ALNUM}])")
+_IDENTITY = re.compile(
+    rf"{_START}[1-8](?:{_INSIDE}{{0,3}}[0-9]){{16}}{_INSIDE}{{0,3}}[0-9Xx](?![{_ALNUM}])"
+)
 _MOBILE = re.compile(
     rf"(?:{_START}|(?<=(?<![{_ALNUM}])86)|(?<=(?<![{_ALNUM}])86[\s-])"
     rf"|(?<=(?<![{_ALNUM}])0086)|(?<=(?<![{_ALNUM}])0086[\s-]))"
@@ -65,6 +67,9 @@ _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _BY_THOUSANDS = re.compile(
     r"(?<![0-9A-Za-z,.\[])[0-9]{1,3}(?:,[0-9]{3}){3,4}(?:,[0-9]{2}[0-9Xx])?(?![0-9,]|\s*元)"
 )
+# A mobile number as a float; writers of floats drop a last zero. What stands before it is looked at
+# after its first two characters, because a search for these is quick.
+_SCIENTIFIC = re.compile(rf"1\.(?<![{_ALNUM}.,]..)([3-9][0-9]{{8,9}})[Ee]\+?0*10(?![{_ALNUM}.])")
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -117,7 +122,9 @@ def personal_numbers(text: str) -> list[str]:
     text = _OTHER_DIGIT.sub(lambda m: str(int(m[0])), text)
     spelled = (m[0].translate(_CHINESE_DIGITS) for m in _CHINESE_NUMBER.finditer(text))
     joined = (m[0].replace(",", "") for m in _BY_THOUSANDS.finditer(text))
-    return sorted({kind for part in (text, *spelled, *joined) for kind in _kinds_in(part)})
+    floats = ("1" + m[1].ljust(10, "0") for m in _SCIENTIFIC.finditer(text))
+    parts = (text, *spelled, *joined, *floats)
+    return sorted({kind for part in parts for kind in _kinds_in(part)})
 
 
 def _kinds_in(text: str) -> Iterator[str]:
