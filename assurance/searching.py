@@ -14,6 +14,7 @@ from assurance.lab import Lab, Measured
 _CHROMIUM = "/usr/bin/chromium"
 _STORED = re.compile(r"fazhiText\(\.\.\.(.*)\);\n")
 _RUN = re.compile("[一-鿿0-9.]{2,}")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _FULL, _QUICK = 1000, 40
 
 
@@ -42,7 +43,7 @@ def stored_texts(site: Path) -> dict[str, str]:
         body = _STORED.fullmatch(script.read_text(encoding="utf-8"))
         if body:
             name, text = json.loads(body[1])
-            texts[name] = text.lower()
+            texts[name] = _THOUSANDS.sub("", text.lower())
     return texts
 
 

@@ -44,10 +44,10 @@ def page_texts(html: Path) -> dict[str, str]:
 
 
 def occurs(query: str, text: str) -> bool:
-    """Return whether *text* contains *query*; a bare number must stand as a whole number."""
-    if re.fullmatch(r"[\d.]+", query):
-        return re.search(rf"(?<![\d.]){re.escape(query)}(?![\d.])", text) is not None
-    return query in text
+    """Return whether *text* contains *query*; a number at its ends must stand as a whole number."""
+    before = r"(?<![\d.])" if query[0].isdigit() else ""
+    after = r"(?![\d.])" if query[-1].isdigit() else ""
+    return re.search(before + re.escape(query) + after, text) is not None
 
 
 QUERY_LINES = """
@@ -56,7 +56,7 @@ QUERY_LINES = """
 公开全面 隐患 事故隐患 违法违规行为 近6000 6000 近6000人（次） 受众近6000
 应急管理局法治 应急管理局 法治政府 政府建设 法治宣传 宣传 比上年增加2.3万元
 增长25.6% 25.6 601 601项 上一年为 113000 penalties.fine_total fine 登记簿
-被变更和撤销 口径 二〇二二年度 万元，比上年 示例不存在 9999 指令书写得清楚
+被变更和撤销 口径 6项 3万元 0件 1项 二〇二二年度 万元，比上年 示例不存在 9999 指令书写得清楚
 """
 QUERIES = QUERY_LINES.split()
 

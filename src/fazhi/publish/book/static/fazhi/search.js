@@ -40,8 +40,8 @@ const Search = (() => {
   });
 
   function excerpt(text, terms) {
-    const block = text.split("\n").find((each) => looseIndex(foldEach(each), terms[0])) || "";
-    const found = terms.map((term) => looseIndex(foldEach(block), term)).filter(Boolean);
+    const block = text.split("\n").find((each) => place(foldEach(each), terms[0])) || "";
+    const found = terms.map((term) => place(foldEach(block), term)).filter(Boolean);
     const line = document.createElement("p");
     if (!found.length) return line;
     const start = Math.max(0, found[0][0] - 40);
@@ -60,10 +60,21 @@ const Search = (() => {
     return line;
   }
 
-  /* Where a term stands, allowing white space between its characters. */
-  function looseIndex(text, term) {
-    const pattern = [...term].map((c) => c.replace(/[.*+?^${}()|[\]\\\/]/, "\\$&")).join("\\s*");
-    const match = new RegExp(pattern).exec(text);
+  /* A term as an expression: white space may lie between its characters, its numbers are whole. */
+  function expression(term) {
+    const digit = (c) => c >= "0" && c <= "9";
+    const signs = [...term];
+    const body = signs.map((c, i) => {
+      const gap = !i ? "" : digit(c) && digit(signs[i - 1]) ? ",?" : "\\s*";
+      return gap + c.replace(/[.*+?^${}()|[\]\\\/]/, "\\$&");
+    }).join("");
+    const before = digit(signs[0]) ? "(?<![0-9]|[0-9][.,])" : "";
+    const after = digit(signs.at(-1)) ? "(?![0-9]|\\.[0-9]|,[0-9]{3}(?![0-9]))" : "";
+    return new RegExp(before + body + after, "g");
+  }
+
+  function place(text, term) {
+    const match = expression(term).exec(text);
     return match && [match.index, match.index + match[0].length];
   }
 
@@ -73,10 +84,11 @@ const Search = (() => {
     await Promise.all(pages.map(([page]) => load(page)));
     const results = pages.map(([page, title]) => {
       const text = fazhiTexts.get(page) || "";
-      const blocks = text.split("\n").map((each) => fold(each.replace(/\s+/g, "")));
-      const holds = terms.every((term) => blocks.some((each) => each.includes(term)));
-      const inTitle = terms.every((term) => fold(title.replace(/\s+/g, "")).includes(term));
-      return { page, title, text, holds, score: (inTitle ? 1000 : 0) - (page.includes("generated/") ? 500 : 0) + blocks.join("\n").split(terms[0]).length };
+      const blocks = text.split("\n").map(fold);
+      const holds = terms.every((term) => blocks.some((each) => place(each, term)));
+      const inTitle = terms.every((term) => place(fold(title), term));
+      const often = blocks.join("\n").match(expression(terms[0]))?.length ?? 0;
+      return { page, title, text, holds, score: (inTitle ? 1000 : 0) - (page.includes("generated/") ? 500 : 0) + often };
     }).filter((each) => each.holds).sort((a, b) => b.score - a.score || (a.page < b.page ? -1 : 1));
     for (const each of results) {
       const item = document.createElement("li");
