@@ -44,7 +44,8 @@ def branch_coverage(folder: Path, least: float) -> Measured:
     """Run the whole suite and return the branch coverage of the package."""
     report = folder / "coverage.json"
     folder.mkdir()
-    done = _pytest("--cov=fazhi", "--cov-branch", f"--cov-report=json:{report}")
+    workers = ("-n", "2", "--dist", "loadgroup")
+    done = _pytest(*workers, "--cov=fazhi", "--cov-branch", f"--cov-report=json:{report}")
     if not report.exists():
         return Measured("测试没有跑完", None)
     percent = json.loads(report.read_text(encoding="utf-8"))["totals"]["percent_covered"]

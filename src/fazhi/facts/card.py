@@ -77,7 +77,8 @@ def breakdown_card(indicator: Indicator, body: Mapping[str, Any]) -> str:
     """Return the table of one breakdown."""
     rows = ((p["label"], p["value"]) for p in body["parts"])
     caption = f"{indicator.label}：{body['label']}（{indicator.unit}）"
-    return _card("", [], [table_html(caption, (body["label"], indicator.unit), rows)])
+    head = (body["label"].removeprefix("按"), indicator.unit)
+    return _card("", [], [table_html(caption, head, rows)])
 
 
 def _card(title: str, items: Iterable[tuple[str, str]], tables: Sequence[str]) -> str:
