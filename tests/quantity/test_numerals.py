@@ -68,3 +68,29 @@ def test_chinese_forms_put_the_usual_first() -> None:
     """A reader finds a fine by 11.3万, by its digits and in characters."""
     assert chinese_forms(Decimal(113000)) == ["11.3万", "113000", "113,000", "十一万三千"]
     assert chinese_forms(Decimal("98.2")) == ["98.2"]
+
+
+@pytest.mark.parametrize(
+    ("number", "forms"),
+    [
+        ("999", ["999", "九百九十九"]),
+        ("1000", ["1000", "1,000", "一千"]),
+        ("9999", ["9999", "9,999", "九千九百九十九"]),
+        ("10000", ["1万", "10000", "10,000", "一万"]),
+        ("-10000", ["-1万", "-10000", "-10,000", "负一万"]),
+        ("12345", ["12345", "12,345", "一万二千三百四十五"]),
+        ("123400", ["12.34万", "123400", "123,400", "十二万三千四百"]),
+        ("100000000", ["1亿", "10000万", "100000000", "100,000,000", "一亿"]),
+    ],
+)
+def test_forms_with_a_scale_start_at_the_scale_and_keep_every_digit(
+    number: str, forms: list[str]
+) -> None:
+    """万 is offered from 10000 on, 亿 from 10^8 on, neither where two decimals do not suffice."""
+    assert chinese_forms(Decimal(number)) == forms
+
+
+def test_a_number_beyond_the_names_of_chinese_numerals_has_no_form_in_characters() -> None:
+    """10^16 has no name in common use; one less still reads in characters."""
+    assert chinese_forms(Decimal(10**16))[-1] == "10,000,000,000,000,000"
+    assert chinese_forms(Decimal(10**16 - 1))[-1].startswith("九千九百九十九万")
