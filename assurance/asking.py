@@ -56,10 +56,13 @@ def branch_coverage(folder: Path, least: float) -> Measured:
 
 def _pytest(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), "."))}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
+    if done.returncode:
+        sys.stderr.write(done.stdout[-2000:])
+    return done
 
 
 def _count(shape: re.Pattern[str], text: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assurance.copies import build, clone, fresh
 from fazhi.paths import Project
+from fazhi.publish.mutate.rawfile import receive_again
 from fazhi.publish.provenance.verify import differences
 
 DEEP = "深 一层/更深 #的 文件夹/p"
@@ -54,12 +55,12 @@ def everything_at_once(reference: Path, folder: Path) -> Variation:
 
 
 def incremental_equals_clean(project: Project, folder: Path) -> Variation:
-    """Change a chapter of a built copy, build on, and compare with a clean build of the same."""
-    grown = clone(project, folder / "grown")
-    edit_chapter(grown)
-    release = build(grown)
-    clean = fresh(folder / "clean")
-    edit_chapter(clean)
+    """Change a chapter, then a register, building on; compare with a clean build of the same."""
+    grown, clean = clone(project, folder / "grown"), fresh(folder / "clean")
+    for edit in (edit_chapter, edit_register):
+        edit(grown)
+        release = build(grown)
+        edit(clean)
     found = differences(build(clean), release)
     files = sum(p.is_file() for p in release.rglob("*"))
     return Variation("增量构建与全新构建", files, tuple(found))
@@ -69,3 +70,14 @@ def edit_chapter(project: Project, words: str = "另见以后的说明。") -> N
     """Add a sentence to a chapter, as an editor would."""
     chapter = project.book / "2022" / "plans.md"
     chapter.write_text(chapter.read_text("utf-8") + f"\n{words}\n", encoding="utf-8")
+
+
+def edit_register(project: Project) -> None:
+    """Let one more person attend an event of the last year, and receive the file again."""
+    year = max(project.years())
+    path = next(p for p in sorted(project.raw(year).glob("宣传活动*.csv")))
+    before, after = "广场,310105009,法规科,讲座,230,", "广场,310105009,法规科,讲座,231,"
+    content = path.read_bytes()
+    assert before.encode() in content
+    path.write_bytes(content.replace(before.encode(), after.encode()))
+    receive_again(project, year)

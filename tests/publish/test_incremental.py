@@ -27,6 +27,7 @@ def book(tmp_path: Path) -> Project:
     edit(project, "book/index.md", "二〇二二", "(here)=\n二〇二二")
     for year in tiny_book.VALUES:
         project.raw(year).mkdir(parents=True)
+        (project.raw(year) / "source.yml").write_text("files: []\n", encoding="utf-8")
     _set(project)
     return project
 
@@ -75,9 +76,12 @@ def test_each_edit_gives_what_a_clean_build_gives(book: Project) -> None:
     edit(book, "book/2022/enforcement.md", "写得明白", "写得清楚")
     assert _set(book) == first
 
+    before = newest(book)
     values = {**tiny_book.VALUES[2022], "hazards.found": "657"}
     tiny_book.write_year(book.root, 2022, values)
+    (book.raw(2022) / "source.yml").write_text("files: [其他]\n", encoding="utf-8")
     assert _set(book) == set_clean(book) != first
+    assert "book/2022/notes.html" not in pages_written(book, before)
 
     edit(book, "book/2022/notes.md", "# 说明", "# 编制说明")
     edit(book, "book/generated/2022/charts/fines.svg", 'width="80"', 'width="81"')

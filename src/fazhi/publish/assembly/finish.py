@@ -56,15 +56,19 @@ def finishing(html: Path, project: Project, target: Path) -> Iterator[Path]:
 def _font_cut(site: Path, kept: Path) -> Iterator[None]:
     """Cut the font to the characters shown; most edits bring no new one and reuse the last cut.
 
-    A kept font is named by what it was cut from and by its own content, so neither another font
-    nor a damaged one is taken for it.
+    A kept font is named by what it was cut from, by what cut it and by its own content, so neither
+    another font nor a damaged one is taken for it.
     """
+    import fontTools
+
+    from fazhi.publish.book import fonts
     from fazhi.publish.book.fonts import FONT_PATH, LICENCE_PATH, WEB_FONT, characters
 
     points = sorted(characters(site))
-    basis = hashlib.sha256(FONT_PATH.read_bytes())
-    basis.update(" ".join(map(str, points)).encode())
-    name, font = basis.hexdigest()[:32], site / WEB_FONT
+    basis = [file_digest(FONT_PATH), file_digest(Path(fonts.__file__)), fontTools.version]
+    basis += map(str, points)
+    name = hashlib.sha256(" ".join(basis).encode()).hexdigest()[:32]
+    font = site / WEB_FONT
     shutil.copyfile(LICENCE_PATH, font.with_name(LICENCE_PATH.name))
     for cut in kept.glob(f"{name}-*.woff2"):
         if cut.stem == f"{name}-{file_digest(cut)}":

@@ -145,15 +145,17 @@ def _changed(noted: dict[str, Any], key: str, sources: Digests) -> list[str] | N
 def _shape(root: Path, sources: Digests) -> dict[str, str]:
     """Return what many pages depend on without saying so.
 
-    Settings, contents and reference files whole; of the computed files which ids they hold. A
-    changed value is traced to its pages by the book itself.
+    Settings, contents and reference files whole; of the computed files which ids they hold, of
+    the lists of raw files that they are there. A changed value is traced to its pages by the book
+    itself.
     """
     shape = {}
     for name, digest in sources.items():
         if name.startswith("book/") or "/evidence/" in name:
             continue
         computed = name.startswith("data/processed/")
-        shape[name] = _ids(root / name) if computed else digest
+        listed = name.startswith("data/raw/")
+        shape[name] = _ids(root / name) if computed else "" if listed else digest
     return shape
 
 
