@@ -18,7 +18,7 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
     "区域 C": {"LC_ALL": "C", "LANG": "C"},
     "哈希种子 77": {"PYTHONHASHSEED": "77"},
     "另一 HOME 与 USER": {"HOME": "/tmp", "USER": "somebody", "LOGNAME": "somebody"},
-    "SOURCE_DATE_EPOCH 为 0": {"SOURCE_DATE_EPOCH": "0"},
+    "SOURCE_DATE_EPOCH 不是数字": {"SOURCE_DATE_EPOCH": "abc"},
 }
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,20 @@ def test_a_wrong_argument_is_answered_in_chinese(arguments: list[str], answer: s
     assert result.returncode not in (0, 70)
     assert answer in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_locale_that_knows_no_chinese_is_left_behind() -> None:
+    """Names of files and answers stay Chinese where the system speaks ASCII only."""
+    command = [sys.executable, "-c", "from fazhi.cli import main; main()", "check", "2021"]
+    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    told = [
+        subprocess.run(
+            command, cwd=REPOSITORY, env={**os.environ, **locale}, capture_output=True, check=False
+        )
+        for locale in ({"PYTHONUTF8": "1"}, ascii_only)
+    ]
+    assert "2021" in told[0].stdout.decode("utf-8")
+    assert (told[1].returncode, told[1].stdout) == (told[0].returncode, told[0].stdout)
 
 
 def test_every_command_is_listed_with_a_chinese_help() -> None:

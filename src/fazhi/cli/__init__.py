@@ -6,6 +6,7 @@ Every command imports what it needs when it runs, so ``fazhi --help`` stays inst
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 import sys
@@ -26,6 +27,8 @@ __all__ = ["build", "bureaus", "main", "prove", "review", "staff", "text"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; turn a user's mistake into one Chinese sentence and an exit code."""
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        _start_in_utf8()
     try:
         status = program.main(args=arguments, prog_name="fazhi", standalone_mode=False)
     except FazhiError as error:
@@ -44,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("已中断；已发布的网站和原有结果没有变动。", err=True)
         sys.exit(130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _start_in_utf8() -> None:
+    """Start again in Python's UTF-8 mode: this locale would garble Chinese file names."""
+    os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONUTF8": "1"})
 
 
 def _misuse(error: click.UsageError) -> str:

@@ -67,6 +67,15 @@ def test_hash_seed_and_warnings(tmp_path: Path) -> None:
         run_many([warning], cwd=tmp_path)
 
 
+def test_trouble_while_warming_up_leaves_the_server_standing() -> None:
+    """A first chart that cannot be drawn ends nothing: nobody waits for workers for ever."""
+    load = "import fazhi.publish.notebooks.preload"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "abc"}
+    assert (
+        subprocess.run([sys.executable, "-c", load], env=environment, check=False).returncode == 0
+    )
+
+
 def test_first_failure_stops_the_rest(tmp_path: Path) -> None:
     """What runs is killed, what waits never starts, what was done stays."""
     jobs = [

@@ -106,7 +106,7 @@ def test_both_engines_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Folder and variables are the caller's; zone, hash seed and profile are nobody's."""
+    """Folder and variables are the caller's; zone, date, hash seed and profile are nobody's."""
     home = tmp_path / "home"
     startup = home / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
@@ -115,7 +115,11 @@ def test_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
-    source = "import os, time\nprint(os.environ['PLACE'], os.listdir(), time.tzname[0])"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+    source = (
+        "import os, time\nint(os.environ['SOURCE_DATE_EPOCH'])\n"
+        "print(os.environ['PLACE'], os.listdir(), time.tzname[0])"
+    )
     done = _run(work, code(source), env={"PLACE": "这里"})
     assert done["cells"][2]["outputs"][0]["text"] == ["这里 ['t.ipynb'] UTC\n"]
 

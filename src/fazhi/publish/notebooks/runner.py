@@ -17,6 +17,7 @@ FIXED_ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "agg",
     "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "1640995200",
     "TZ": "UTC",
 }
 
