@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+import cn2an
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.quantity import chinese_forms, format_number, parse_number
+from fazhi.quantity import chinese_forms, format_number, in_chinese, parse_number
 
 READ = {
     "7": 7, "113000": 113000, "１２": 12, "１１．３": "11.3", "1,234": 1234,
@@ -94,3 +95,27 @@ def test_a_number_beyond_the_names_of_chinese_numerals_has_no_form_in_characters
     """10^16 has no name in common use; one less still reads in characters."""
     assert chinese_forms(Decimal(10**16))[-1] == "10,000,000,000,000,000"
     assert chinese_forms(Decimal(10**16 - 1))[-1].startswith("九千九百九十九万")
+
+
+@given(st.integers(min_value=0, max_value=10**16 - 1))
+@settings(max_examples=500)
+def test_chinese_numerals_are_those_of_cn2an_but_for_the_zero_it_forgets(number: int) -> None:
+    """一亿零一千 is not 一亿一千, which many would read as 1.1亿."""
+    assert in_chinese(number).replace("亿零", "亿") == cn2an.an2cn(number, "low").replace(
+        "亿零", "亿"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0, "零"),
+        (10, "十"),
+        (110, "一百一十"),
+        (100001000, "一亿零一千"),
+        (-113000, "负十一万三千"),
+    ],
+)
+def test_writes_chinese_numerals(number: int, written: str) -> None:
+    """Zeros inside are written once, a leading 一十 is 十."""
+    assert in_chinese(number) == written

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from fazhi.claims.prose.find import find_numbers
-from fazhi.claims.prose.numeral import MEASURED
 from fazhi.claims.reference import Node, read_yaml
 from fazhi.errors import DefinitionError
 from fazhi.quantity import format_number
@@ -152,6 +150,9 @@ def _claim(node: Node) -> Claim:
 
 def _require_as_printed(claim: Claim, node: Node) -> None:
     """Refuse a value or qualifier that the printed figure does not say."""
+    from fazhi.claims.prose.find import find_numbers
+    from fazhi.claims.prose.numeral import MEASURED
+
     numbers = [n for n in find_numbers(claim.printed) if n.kind in MEASURED]
     if claim.qualifier in ("every", "several") or len(numbers) != 1:
         return

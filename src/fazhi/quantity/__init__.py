@@ -6,7 +6,7 @@
 Nothing here knows units or words around a number; that is the business of ``fazhi.claims``.
 """
 
-from fazhi.quantity.forms import chinese_forms, format_number
+from fazhi.quantity.forms import chinese_forms, format_number, in_chinese
 from fazhi.quantity.numerals import parse_number
 
-__all__ = ["chinese_forms", "format_number", "parse_number"]
+__all__ = ["chinese_forms", "format_number", "in_chinese", "parse_number"]

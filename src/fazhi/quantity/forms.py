@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from fazhi.quantity.numerals import SCALES
@@ -37,8 +38,6 @@ def chinese_forms(value: Decimal) -> list[str]:
 
     113000 gives 11.3万, 113000, 113,000 and 十一万三千.
     """
-    import cn2an
-
     plain = format_number(value)
     forms = [
         format_number(value, scale=scale)
@@ -50,5 +49,21 @@ def chinese_forms(value: Decimal) -> list[str]:
         if abs(value) >= 1000:
             forms.append(f"{int(value):,}")
         if abs(value) < 10**16:
-            forms.append(cn2an.an2cn(int(value), "low"))
+            forms.append(in_chinese(int(value)))
     return forms
+
+
+def in_chinese(number: int) -> str:
+    """Write a whole number below 10^16 in Chinese numerals: 113000 is 十一万三千."""
+    if number < 0:
+        return "负" + in_chinese(-number)
+    return re.sub("^一十", "十", _written(number)) if number else "零"
+
+
+def _written(number: int) -> str:
+    for scale, worth in reversed(SCALES.items()):
+        if number >= worth:
+            high, low = divmod(number, int(worth))
+            gap = "零" if 0 < low < worth / 10 else ""
+            return _written(high) + scale + gap + (_written(low) if low else "")
+    return "零一二三四五六七八九"[number]

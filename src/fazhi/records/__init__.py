@@ -24,13 +24,29 @@ what people declare (``corrections`` before parsing, ``explanations`` after chec
 decides when two texts are the same, ``never`` lists what may not be published.
 """
 
-from fazhi.records.clean import CleanResult, Counts, check_year_files, clean_year
-from fazhi.records.never import raw_never_values
-from fazhi.records.opened import YearRecords, open_year
-from fazhi.records.problems import Problem
-from fazhi.records.register import Field, Register
-from fazhi.records.schema import load_registers
-from fazhi.records.sources import Source, declared_sources, raw_files, sha256_of
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fazhi.records.clean import CleanResult, Counts, check_year_files, clean_year
+    from fazhi.records.never import raw_never_values
+    from fazhi.records.opened import YearRecords, open_year
+    from fazhi.records.problems import Problem
+    from fazhi.records.register import Field, Register
+    from fazhi.records.schema import load_registers
+    from fazhi.records.sources import Source, declared_sources, raw_files, sha256_of
+
+_HOMES = {
+    "clean": ("CleanResult", "Counts", "check_year_files", "clean_year"),
+    "never": ("raw_never_values",),
+    "opened": ("YearRecords", "open_year"),
+    "problems": ("Problem",),
+    "register": ("Field", "Register"),
+    "schema": ("load_registers",),
+    "sources": ("Source", "declared_sources", "raw_files", "sha256_of"),
+}
 
 __all__ = [
     "CleanResult",
@@ -49,3 +65,11 @@ __all__ = [
     "raw_never_values",
     "sha256_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: reading a declaration needs no numpy, which cleaning does."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

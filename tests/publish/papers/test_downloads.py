@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from fazhi.errors import BuildError
 from fazhi.paths import Project
+from fazhi.publish.book.years import read_shelf
 from fazhi.publish.papers.data import Column, DataTable, year_tables
 from fazhi.publish.papers.downloads import downloads_page, write_downloads
 from fazhi.publish.papers.package import dataset_jsonld
@@ -184,7 +185,7 @@ def test_page_links_every_file(project: Project, files: dict[str, Path]) -> None
 
 def test_dataset_description_is_for_machines(project: Project, files: dict[str, Path]) -> None:
     """schema.org Dataset: name, period, mark, every indicator with unit, files that exist."""
-    body = dataset_jsonld(project, 2022)
+    body = dataset_jsonld(read_shelf(project.root), 2022)
     assert (body["@type"], body["inLanguage"]) == ("Dataset", "zh-CN")
     assert body["temporalCoverage"] == "2022-01-01/2022-12-31"
     assert body["description"].startswith("示例数据")

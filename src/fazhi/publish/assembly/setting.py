@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import pickle
 import signal
 import sys
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from docutils import nodes
@@ -25,21 +25,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from fazhi.publish.assembly.images import named_as_clean, prune_files
 from fazhi.publish.assembly.index import keep_index
+from fazhi.publish.assembly.lean import leave_out
 from fazhi.publish.assembly.process import START_OVER
 from fazhi.publish.book.domain import facts_of
+from fazhi.publish.book.years import read_shelf
 
 _PR_SET_PDEATHSIG = 1
 SOURCE, HTML, DOCTREES = "src", "html", "doctrees"
-_CACHE = {
-    "jupyter_cache": "get_cache",
-    "jupyter_cache.base": "CacheBundleIn",
-    "jupyter_cache.cache": "db",
-    "jupyter_cache.cache.db": "NbProjectRecord",
-    "jupyter_cache.executors": "utils",
-    "jupyter_cache.executors.utils": "single_nb_execution",
-}
 _EARLY = (
-    "cn2an",
     "myst_nb.sphinx_ext",
     "sphinx_book_theme",
     "sphinx_design",
@@ -76,6 +69,7 @@ def set_book(stage: Path, changed: frozenset[str] | None) -> int:
             warningiserror=True,
             keep_going=True,
         )
+        _keep_shelf(app, changed, stage / "shelf.pickle")
         _follow_contents(app, changed)
         _write_what_shares(app, stage / _COMMON)
         keep_index(app.builder, stage / "index.pickle")
@@ -109,6 +103,13 @@ def _configuration(stage: Path) -> dict[str, Any]:
         made.write_bytes(pickle.dumps(config))
     loaded: dict[str, Any] = pickle.loads(made.read_bytes())
     return loaded
+
+
+def _keep_shelf(app: Sphinx, changed: frozenset[str] | None, kept: Path) -> None:
+    """Read what is known of the years, or take it from the last run when no such file changed."""
+    if changed is None or any(name.startswith("data/") for name in changed):
+        kept.write_bytes(pickle.dumps(read_shelf(Path(app.srcdir))))
+    facts_of(app.env).shelf = pickle.loads(kept.read_bytes())
 
 
 def _follow_contents(app: Sphinx, changed: frozenset[str] | None) -> None:
@@ -176,29 +177,18 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _leave_out_the_cache() -> None:
-    """Put placeholders for jupyter-cache: papermill has run the notebooks, MyST-NB runs none.
-
-    It would load a database layer, a third of all imports.
-    """
-    for name in _CACHE:
-        module = ModuleType(name)
-        module.__path__ = []
-        sys.modules[name] = module
-    for name, member in _CACHE.items():
-        setattr(sys.modules[name], member, None)
-
-
 def main() -> None:
     """Import, wait for one request, answer with the exit code."""
     _end_with_parent()
-    _leave_out_the_cache()
+    leave_out()
     for name in _EARLY:
         import_module(name)
     request = json.loads(sys.stdin.readline() or "null")
     if request is not None:
         changed = request["changed"]
-        sys.exit(set_book(Path(request["stage"]), None if changed is None else frozenset(changed)))
+        code = set_book(Path(request["stage"]), None if changed is None else frozenset(changed))
+        sys.stderr.flush()
+        os._exit(code)  # tidying up a fifth of a second would change nothing
 
 
 if __name__ == "__main__":

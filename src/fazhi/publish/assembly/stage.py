@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi.errors import BuildError
 from fazhi.paths import Project
-from fazhi.publish.assembly.finish import finishing
+from fazhi.publish.assembly.finish import finishing, start_cutter
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
 from fazhi.publish.assembly.process import START_OVER, ask, start
 from fazhi.publish.audit.safety import require_safe_chapters
@@ -49,10 +49,10 @@ def assemble(
     require_safe_chapters(project)
     began = time.monotonic()
     tally.begin("正在生成网页")
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside, start_cutter() as cutter:
         gates = aside.submit(_read_rules, project, found, code)
         html = Stage(project).set(site_sources(project, found), code, setter)
-        with finishing(html, project, project.build / "finished") as site:
+        with finishing(html, project, project.build / "finished", cutter) as site:
             tally.finish("生成网页", time.monotonic() - began)
             began = time.monotonic()
             tally.begin("正在审核网站")

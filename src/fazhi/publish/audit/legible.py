@@ -50,7 +50,7 @@ _HEIGHT = re.compile(r'\by="([^"]*)"|translate\([^,\s)]+[,\s]+([^)\s]+)')
 _TERM_PREFIX = re.compile(r"\b(?:nn|ww)(?=[0-9a-z])")
 _DATA_URI = re.compile(r"data:[a-z]+/([a-z0-9.-]+)[a-z0-9.+-]*;base64,([A-Za-z0-9+/=]+)")
 _SEARCH_INDEX = "searchindex.js"
-_FONTS = {".woff2"}  # shipped by the project, made of outlines
+_FONTS = {".woff"}  # shipped by the project, made of outlines
 
 
 def fold(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from fazhi.errors import AuditError
@@ -21,6 +22,7 @@ _UNUSED = (
     "sbt-webpack-macros.html", "doctools.js", "sphinx_highlight.js", "searchtools.js",
     "documentation_options.js", "translations.js", "basic.css", "file.png", "minus.png", "plus.png",
 )  # fmt: skip
+_INTERNAL = (".buildinfo", "objects.inv")
 _REFRESH = re.compile(r'<meta http-equiv="Refresh" content="0; url=([^"]+)"', re.IGNORECASE)
 _REDIRECT = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -50,6 +52,11 @@ _INLINE = {
     "脚本链接": re.compile(r"href=\"javascript:[^\"]*\"", re.IGNORECASE),
     "外部资源": _EXTERNAL,
 }
+
+
+def left_out(folder: str, names: Iterable[str]) -> set[str]:
+    """Return which *names* in *folder* no reader needs, as ``shutil.copytree`` asks it."""
+    return set(names) & {*(_UNUSED if Path(folder).name == "_static" else ()), *_INTERNAL}
 
 
 def harden(html_dir: Path) -> None:

@@ -13,7 +13,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 
-from fazhi.paths import Project
 from fazhi.publish.book.charts import sized
 from fazhi.publish.book.domain import facts_of
 from fazhi.publish.book.search import HAN
@@ -162,7 +161,7 @@ def _dataset(app: Sphinx, page: str, year: int | None, pathto: Any) -> str:
         return ""
     from fazhi.publish.papers.package import dataset_jsonld
 
-    body = dataset_jsonld(Project(Path(app.srcdir)), year)
+    body = dataset_jsonld(facts_of(app.env).shelf, year)
     offered = {Path(name).name: dest for name, (_, dest) in app.env.dlfiles.items()
                if name.startswith(f"book/generated/{year}/")}  # fmt: skip
     body["distribution"] = [

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import cn2an
-
 from fazhi.publish.papers.blocks import Block, Heading, Text, plain_text
+from fazhi.quantity import in_chinese
 
 _WRITTEN = {
     1: re.compile(r"[一二三四五六七八九十]+、"),
@@ -36,5 +35,5 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _prefix(level: int, number: int) -> str:
-    chinese = cn2an.an2cn(number)
+    chinese = in_chinese(number)
     return {1: f"{chinese}、", 2: f"（{chinese}）", 3: f"{number}.", 4: f"（{number}）"}[level]

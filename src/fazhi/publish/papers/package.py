@@ -7,9 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fazhi.facts import FactBook, load_indicators, plain, read_facts
-from fazhi.paths import Project
-from fazhi.publish.book.years import read_shelf
+from fazhi.facts import FactBook, plain
+from fazhi.publish.book.years import Shelf
 from fazhi.publish.papers.data import DataTable
 
 _SAMPLE = "示例数据：由虚构的登记簿计算得出，不是真实记录。"
@@ -51,14 +50,13 @@ def description(*, synthetic: bool) -> str:
     return f"{_SAMPLE if synthetic else ''}{text}{_STATEMENT if synthetic else ''}"
 
 
-def dataset_jsonld(project: Project, year: int) -> dict[str, Any]:
+def dataset_jsonld(shelf: Shelf, year: int) -> dict[str, Any]:
     """Return the year as a schema.org ``Dataset`` for a page's JSON-LD.
 
     Raises:
         FactError: The year has no facts.
     """
-    book = read_facts(project.facts(year))
-    bureau = read_shelf(project.root).bureau
+    book, bureau = shelf.year(year).book, shelf.bureau
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -70,7 +68,7 @@ def dataset_jsonld(project: Project, year: int) -> dict[str, Any]:
         "about": {"@type": "GovernmentOrganization", "name": str(bureau.get("name", ""))},
         "keywords": ["法治政府建设", "行政执法统计", *(["示例数据"] if book.synthetic else [])],
         "distribution": _distribution(year),
-        "variableMeasured": _variables(project, book),
+        "variableMeasured": _variables(shelf, book),
     }
 
 
@@ -87,14 +85,13 @@ def _distribution(year: int) -> list[dict[str, str]]:
     ]
 
 
-def _variables(project: Project, book: FactBook) -> list[dict[str, str]]:
-    indicators = load_indicators(project.indicators)
+def _variables(shelf: Shelf, book: FactBook) -> list[dict[str, str]]:
     return [
         {
             "@type": "PropertyValue",
             "propertyID": fact.id,
             "name": fact.label,
-            "alternateName": indicators[fact.id].english,
+            "alternateName": shelf.indicators[fact.id].english,
             "description": fact.definition,
             "unitText": fact.unit,
             "value": plain(fact.value),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi.paths import Project
 from fazhi.publish.statistics.tables import Line, StatTable
-from fazhi.records import YearRecords, open_year
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi.records import YearRecords
 
 PENALTY_KINDS = (
     "警告", "通报批评", "罚款", "没收违法所得", "没收非法财物", "暂扣许可证件", "降低资质等级",
@@ -38,6 +39,8 @@ def statistics(project: Project, year: int) -> list[StatTable]:
     Raises:
         FactError: The year's tables are missing or damaged.
     """
+    from fazhi.records import open_year
+
     records = open_year(project, year)
     return [
         permit_table(_rows(records, "permits"), year),
