@@ -16,8 +16,9 @@ from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.hygiene import machine_traces, third_parties
 from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.links import dead_links
-from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
+from fazhi.publish.audit.privacy import common_words, leaks, never_values
 from fazhi.publish.audit.safety import live_formulas
+from fazhi.publish.audit.wanted import Wanted
 from fazhi.publish.book.harden import dangers
 from fazhi.publish.provenance.statement import statement, statement_path
 from fazhi.publish.release import is_intact

@@ -60,7 +60,9 @@ def run_years(project: Project, years: Sequence[int], say: Say) -> None:
         NotebookError: A notebook failed; nothing of that notebook was kept.
         ClaimError: A published claim contradicts the records, unacknowledged.
     """
-    bring_up_to_date(project, years, Tally(say, jobs_of(project, years)))
+    tally = Tally(say, jobs_of(project, years))
+    count_and_judge(project, years, tally)
+    compare(project, years, tally)
 
 
 def jobs_of(project: Project, years: Sequence[int]) -> int:
@@ -68,11 +70,15 @@ def jobs_of(project: Project, years: Sequence[int]) -> int:
     return len(years) * (len(fact_templates(project)) + len((CLEAN, COMPARE)))
 
 
-def bring_up_to_date(project: Project, years: Sequence[int], tally: Tally) -> None:
-    """Do what ``run_years`` says as part of a larger build."""
+def count_and_judge(project: Project, years: Sequence[int], tally: Tally) -> None:
+    """Do the first half of ``run_years`` as part of a larger build: facts and verdicts."""
     _count_years(project, years, tally)
     for year in years:
         collect(project, year)
+
+
+def compare(project: Project, years: Sequence[int], tally: Tally) -> None:
+    """Do the second half: comparisons and generated pages."""
     _run_level(project, [_compare(project, year) for year in years], tally)
     for year in years:
         _lay_out(project, year)

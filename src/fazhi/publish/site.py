@@ -51,10 +51,12 @@ def build_site(project: Project, say: Say) -> Path:
             warm_up()  # imports while this process imports, too
         tally = _tally(project, say)
         if stale:
-            found = _bring_up_to_date(project, tally)
-            state["years"] = _of_years(found, code)
-            _remember(project, state)
+            _count(project, tally)
         with start() as setter:
+            if stale:
+                found = _compare(project, tally)
+                state["years"] = _of_years(found, code)
+                _remember(project, state)
             from fazhi.publish.assembly.stage import assemble
             from fazhi.publish.provenance import write_statement
 
@@ -71,11 +73,20 @@ def _tally(project: Project, say: Say) -> Tally:
     return Tally(say, jobs_of(project, project.years()) + _BOOK_STEPS)
 
 
-def _bring_up_to_date(project: Project, tally: Tally) -> dict[str, str]:
-    from fazhi.publish.pipeline import bring_up_to_date
+def _count(project: Project, tally: Tally) -> None:
+    from fazhi.publish.pipeline import count_and_judge
+
+    count_and_judge(project, project.years(), tally)
+
+
+def _compare(project: Project, tally: Tally) -> dict[str, str]:
+    """Do the last notebooks, which leave time for the page setter's imports."""
+    from fazhi.publish.notebooks import cool_down
+    from fazhi.publish.pipeline import compare
     from fazhi.publish.revisions import write_revisions
 
-    bring_up_to_date(project, project.years(), tally)
+    compare(project, project.years(), tally)
+    cool_down()
     write_revisions(project)
     return digests(project)
 

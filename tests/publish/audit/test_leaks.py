@@ -10,7 +10,9 @@ import pytest
 
 from fazhi.errors import AuditError
 from fazhi.publish.audit.legible import read_files
-from fazhi.publish.audit.privacy import Wanted, leaks, personal_numbers
+from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.privacy import leaks, personal_numbers
+from fazhi.publish.audit.wanted import Wanted
 from publish.audit.leak_corpus import COMMON, NEAR, NEVER, TRUE, samples
 
 
@@ -197,3 +199,16 @@ def test_identity_numbers_need_no_register(number: str) -> None:
 def test_a_mobile_number_in_chinese_digits_is_read() -> None:
     """一三八… is a mobile number."""
     assert personal_numbers("致电一三八一二三四五六七八") == ["手机号码"]
+
+
+def test_a_file_that_was_clean_is_searched_for_what_is_new(tmp_path: Path) -> None:
+    """A page judged before is still refused for a name that came into the records since."""
+    page = [("a.html", "<p>报告由欧阳建国签发。</p>".encode())]
+    first = Memo(tmp_path / "audit.json", "same")
+    assert leaks(page, Wanted.of({"name": ["司马长风"]}), first) == []
+    first.save()
+    both, new = Wanted.of({"name": ["司马长风", "欧阳建国"]}), Wanted.of({"name": ["欧阳建国"]})
+    hit = ["a.html：出现不得公开的内容：name"]
+    for added, expected in ((new, hit), (None, hit), (Wanted.of({}), [])):
+        again = Memo(tmp_path / "audit.json", "same")
+        assert leaks(page, both, again, added) == expected

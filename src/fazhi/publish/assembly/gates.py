@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 from fazhi.errors import AuditError
 from fazhi.facts.factbook import read_facts
@@ -16,10 +17,13 @@ from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.memo import Memo
 from fazhi.publish.audit.pages import read_pages
-from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
+from fazhi.publish.audit.privacy import common_words, leaks, never_values
 from fazhi.publish.audit.safety import live_formulas, raw_files_shown
+from fazhi.publish.audit.wanted import Wanted
 
 _SHOWN = 30
+Values: TypeAlias = "dict[str, list[str]]"
+"""Raw values by column."""
 
 
 class Gates:
@@ -32,14 +36,29 @@ class Gates:
     """
 
     def __init__(self, project: Project, found: Digests, code: str) -> None:
-        reviewed = chosen(found, lambda name: name.startswith(("data/raw/", "data/reference/")))
+        reviewed = chosen(found, lambda name: name.startswith("data/reference/"))
         basis = digest_of({**reviewed, "code": code})
         self._memo = Memo(project.build / "audit.json", basis)
         self._project = project
         self._books = {year: read_facts(project.facts(year)) for year in project.years()}
         self._rules = load_rules(project)
-        never = self._memo.recall("never", lambda: _sorted(never_values(project)))
-        self._wanted = Wanted.of(never, common_words(project))
+        raw = digest_of(chosen(found, lambda name: name.startswith("data/raw/")))
+        never, added = self._never(raw)
+        words = common_words(project)
+        self._wanted = Wanted.of(never, words)
+        self._added = None if added is None else Wanted.of(added, words)
+
+    def _never(self, raw: str) -> tuple[Values, Values | None]:
+        """Return what may not be published, and which of it the last build did not look for."""
+        before = self._memo.known("never")
+        same = before is not None and before["raw"] == raw
+        values = before["values"] if same else _sorted(never_values(self._project))
+        self._memo.keep("never", {"raw": raw, "values": values})
+        old = before["values"] if before else {}
+        # Whatever is looked for no more may have hidden a shorter value that begins with it.
+        if before is None or any(set(old[c]) - set(values.get(c, ())) for c in old):
+            return values, None
+        return values, {c: sorted(set(found) - set(old.get(c, ()))) for c, found in values.items()}
 
     def require_passed(self, site: Path) -> None:
         """Put a finished site through every gate.
@@ -57,7 +76,7 @@ class Gates:
             *third_parties(pages),
             *broken_numbers(pages, self._books)[1],
             *untraced(pages, self._rules, self._memo).problems,
-            *leaks(read_files(site), self._wanted, self._memo),
+            *leaks(read_files(site), self._wanted, self._memo, self._added),
             *live_formulas(site),
             *raw_files_shown(site, self._project),
             *(line for book in self._books.values() for line in few_shown(self._project, book)),

@@ -40,6 +40,14 @@ class Memo:
         result: Result = self._used[key]
         return result
 
+    def known(self, key: str) -> Any:
+        """Return what the last build found for *key*, None if it did not ask."""
+        return self._known.get(key)
+
+    def keep(self, key: str, result: Any) -> None:
+        """Remember *result*, which must be plain JSON."""
+        self._used[key] = result
+
     def save(self) -> None:
         """Keep the results used."""
         if self._path is None:

@@ -12,7 +12,7 @@ Importing this package is cheap: papermill and pandas come in when the first not
 """
 
 from fazhi.publish.notebooks.runner import run_notebook
-from fazhi.publish.notebooks.schedule import Finished, Job, run_many, warm_up
+from fazhi.publish.notebooks.schedule import Finished, Job, cool_down, run_many, warm_up
 from fazhi.publish.notebooks.template import parse_year
 
-__all__ = ["Finished", "Job", "parse_year", "run_many", "run_notebook", "warm_up"]
+__all__ = ["Finished", "Job", "cool_down", "parse_year", "run_many", "run_notebook", "warm_up"]

@@ -13,7 +13,8 @@ from typing import Any
 from fazhi.errors import AuditError
 from fazhi.facts import plain
 from fazhi.paths import Project
-from fazhi.publish.audit.privacy import Wanted, common_words, leaks, never_values
+from fazhi.publish.audit.privacy import common_words, leaks, never_values
+from fazhi.publish.audit.wanted import Wanted
 from fazhi.publish.pack.crate import crate_metadata
 from fazhi.publish.pack.describe import datapackage
 from fazhi.publish.pack.readable import standalone_html
