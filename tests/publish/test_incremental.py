@@ -40,10 +40,15 @@ def edit(project: Project, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _stage(project: Project) -> Stage:
+    return Stage(project, site_sources(project, digests(project)), "code")
+
+
 def _set(project: Project) -> dict[str, str]:
-    sources = site_sources(project, digests(project))
+    stage = _stage(project)
     with start() as setter:
-        return tree_digests(Stage(project).set(sources, "code", setter))
+        stage.begin(setter)
+        return tree_digests(stage.end(setter))
 
 
 def set_clean(project: Project) -> dict[str, str]:
@@ -56,14 +61,14 @@ def set_clean(project: Project) -> dict[str, str]:
 
 def pages_written(project: Project, before: int) -> set[str]:
     """Return the pages written after *before* (ns)."""
-    html = Stage(project).html
+    html = _stage(project).html
     found = (p for p in html.rglob("*.html") if p.stat().st_mtime_ns > before)
     return {p.relative_to(html).as_posix() for p in found}
 
 
 def newest(project: Project) -> int:
     """Return when the last page was written."""
-    return max(p.stat().st_mtime_ns for p in Stage(project).html.rglob("*.html"))
+    return max(p.stat().st_mtime_ns for p in _stage(project).html.rglob("*.html"))
 
 
 def test_each_edit_gives_what_a_clean_build_gives(book: Project) -> None:
@@ -101,11 +106,11 @@ def test_a_stage_left_by_a_crash_or_damaged_is_not_trusted(book: Project) -> Non
     """Without its note, or with one byte changed, the stage is set from nothing."""
     good = _set(book)
     (book.build / "stage.json").unlink()
-    (Stage(book).html / "book" / "index.html").write_text("half", encoding="utf-8")
+    (_stage(book).html / "book" / "index.html").write_text("half", encoding="utf-8")
     assert _set(book) == good
-    (Stage(book).html / "book" / "2022" / "numbers.html").write_text("bad", encoding="utf-8")
+    (_stage(book).html / "book" / "2022" / "numbers.html").write_text("bad", encoding="utf-8")
     assert _set(book) == good
-    (Stage(book).folder / "doctrees" / "environment.pickle").write_bytes(b"bad")
+    (_stage(book).folder / "doctrees" / "environment.pickle").write_bytes(b"bad")
     assert _set(book) == good
 
 

@@ -20,9 +20,8 @@ _CUT = "from fazhi.publish.book.fonts import cut_as_asked; cut_as_asked()"
 
 def start_cutter() -> subprocess.Popen[bytes]:
     """Return a process that will cut the font, importing; unasked it leaves with its input."""
-    return subprocess.Popen(
-        [sys.executable, "-c", _CUT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", _CUT], stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 @contextmanager
@@ -91,9 +90,14 @@ def _font_cut(
     except BaseException:
         cutter.kill()
         raise
-    written, _ = cutter.communicate()
+    written, errors = cutter.communicate()
     if cutter.returncode:
-        raise BuildError("字体没有裁好", where=fonts.FONT_PATH.name, todo="重新运行 make site")
+        raise BuildError(
+            "字体没有裁好",
+            where=fonts.FONT_PATH.name,
+            got=errors.decode("utf-8", "replace").strip().rpartition("\n")[2],
+            todo="重新运行 make site",
+        )
     font.write_bytes(written)
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 START_OVER = 3
@@ -36,16 +37,21 @@ def start() -> subprocess.Popen[str]:
     )
 
 
-def ask(
-    setter: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None
-) -> subprocess.CompletedProcess[str]:
-    """Let *setter* set the book of *stage*; return its exit code and problems.
+def ask(setter: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None) -> None:
+    """Let *setter* set the book of *stage*; it begins at once.
 
     Args:
         setter: A started process.
         stage: Folder of the stage.
         changed: Sources that differ from the last run, or None for a stage without a past.
     """
-    request = json.dumps({"stage": str(stage), "changed": changed})
-    _, errors = setter.communicate(request + "\n")
+    assert setter.stdin is not None
+    with suppress(BrokenPipeError):  # it has died; why, the answer tells
+        setter.stdin.write(json.dumps({"stage": str(stage), "changed": changed}) + "\n")
+        setter.stdin.flush()
+
+
+def answer(setter: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    """Wait for *setter*, which was asked; return its exit code and problems."""
+    _, errors = setter.communicate()
     return subprocess.CompletedProcess(setter.args, setter.returncode, stderr=errors)

@@ -11,21 +11,17 @@ import shutil
 import subprocess
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.finish import finishing, start_cutter
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
-from fazhi.publish.assembly.process import START_OVER, ask, start
+from fazhi.publish.assembly.process import START_OVER, answer, ask, start
 from fazhi.publish.audit.safety import require_safe_chapters
 from fazhi.publish.progress import Tally
 from fazhi.publish.release import tree_digests
-
-if TYPE_CHECKING:
-    from fazhi.publish.assembly.gates import Gates
 
 
 def assemble(
@@ -49,22 +45,20 @@ def assemble(
     require_safe_chapters(project)
     began = time.monotonic()
     tally.begin("正在生成网页")
-    with ThreadPoolExecutor(1) as aside, start_cutter() as cutter:
-        gates = aside.submit(_read_rules, project, found, code)
-        html = Stage(project).set(site_sources(project, found), code, setter)
+    with start_cutter() as cutter:
+        stage = Stage(project, site_sources(project, found), code)
+        stage.begin(setter)
+        from fazhi.publish.assembly.gates import Gates
+
+        gates = Gates(project, found, code)
+        html = stage.end(setter)
         with finishing(html, project, project.build / "finished", cutter) as site:
             tally.finish("生成网页", time.monotonic() - began)
             began = time.monotonic()
             tally.begin("正在审核网站")
-            gates.result().require_passed(site)
+            gates.require_passed(site)
     tally.finish("审核网站", time.monotonic() - began)
     return site
-
-
-def _read_rules(project: Project, found: Digests, code: str) -> Gates:
-    from fazhi.publish.assembly.gates import Gates
-
-    return Gates(project, found, code)
 
 
 class Stage:
@@ -72,22 +66,35 @@ class Stage:
 
     Args:
         project: The project.
+        sources: What the book is set from.
+        code: Digest of everything else that decides how it is set.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, sources: Digests, code: str) -> None:
         self.folder = project.build / "stage"
         self.source = self.folder / "src"
         self.html = self.folder / "html"
         self._note = project.build / "stage.json"
-        self._root = project.root
+        self._root, self._sources = project.root, sources
+        shape = _shape(project.root, sources)
+        self._key = digest_of({"code": code, "folder": str(self.folder), **shape})
 
-    def set(self, sources: Digests, code: str, setter: subprocess.Popen[str]) -> Path:
-        """Bring the stage to *sources*.
+    def begin(self, setter: subprocess.Popen[str]) -> None:
+        """Bring the sources up to date and let *setter*, a started process, set the book.
 
-        Args:
-            sources: What the book is set from.
-            code: Digest of everything else that decides how it is set.
-            setter: A started process that sets the book.
+        Raises:
+            BuildError: A file was changed meanwhile.
+        """
+        noted = self._read_note()
+        changed = _changed(noted, self._key, self._sources)
+        if changed is not None and tree_digests(self.folder) != noted["stage"]:
+            changed = None
+        self._note.unlink(missing_ok=True)
+        self._fill(changed)
+        ask(setter, self.folder, changed)
+
+    def end(self, setter: subprocess.Popen[str]) -> Path:
+        """Wait until *setter* has set the book.
 
         Returns:
             Folder of the pages as Sphinx leaves them.
@@ -95,21 +102,16 @@ class Stage:
         Raises:
             BuildError: A page cannot be set.
         """
-        noted = self._read_note()
-        key = digest_of({"code": code, "folder": str(self.folder), **_shape(self._root, sources)})
-        changed = _changed(noted, key, sources)
-        if changed is not None and tree_digests(self.folder) != noted["stage"]:
-            changed = None
-        self._note.unlink(missing_ok=True)
-        self._fill(sources, changed)
-        outcome = ask(setter, self.folder, changed)
+        outcome = answer(setter)
         if outcome.returncode == START_OVER:
-            self._fill(sources, None)
+            self._fill(None)
             with start() as another:
-                outcome = ask(another, self.folder, None)
+                ask(another, self.folder, None)
+                outcome = answer(another)
         if outcome.returncode:
             raise _trouble(outcome, self.source)
-        note = {"key": key, "sources": sources, "stage": tree_digests(self.folder)}
+        stage = tree_digests(self.folder)
+        note = {"key": self._key, "sources": self._sources, "stage": stage}
         aside = self._note.with_suffix(".tmp")
         aside.write_text(json.dumps(note), encoding="utf-8")
         aside.replace(self._note)
@@ -122,15 +124,15 @@ class Stage:
             return {}
         return noted if isinstance(noted, dict) else {}
 
-    def _fill(self, sources: Digests, changed: Sequence[str] | None) -> None:
+    def _fill(self, changed: Sequence[str] | None) -> None:
         """Copy what changed, or everything into an empty stage."""
         if changed is None:
             shutil.rmtree(self.folder, ignore_errors=True)
-        for name in sources if changed is None else changed:
+        for name in self._sources if changed is None else changed:
             copy = self.source / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self._root / name, copy)
-            if file_digest(copy) != sources[name]:
+            if file_digest(copy) != self._sources[name]:
                 raise BuildError("文件在构建时被改动", where=name, todo="保存后重新运行 make site")
 
 
