@@ -12,24 +12,29 @@ from types import ModuleType
 import sphinx.application
 
 _PLACEHOLDERS = {
-    "myst_nb.core.execute.cache": "NotebookClientCache",
-    "myst_nb.core.execute.direct": "NotebookClientDirect",
-    "myst_nb.core.execute.inline": "NotebookClientInline",
-    "sphinx.util.requests": "get",
+    "IPython": ("get_ipython",),
+    "IPython.display": ("display",),
+    "myst_nb.core.execute.cache": ("NotebookClientCache",),
+    "myst_nb.core.execute.direct": ("NotebookClientDirect",),
+    "myst_nb.core.execute.inline": ("NotebookClientInline",),
+    "requests": ("get",),
+    "requests.exceptions": ("ConnectionError", "HTTPError", "RetryError"),
+    "sphinx.util.requests": ("get",),
 }
-_UNUSED = {
+_UNUSED = (
     "alabaster",
+    "sphinx.builders.linkcheck",
     "sphinx.domains.c",
     "sphinx.domains.cpp",
     "sphinx.domains.javascript",
-}
+)
 
 
 def leave_out() -> None:
-    """Put placeholders for modules that would never be called; drop domains without pages."""
-    for name, member in _PLACEHOLDERS.items():
+    """Put placeholders for modules that would never be called; drop what Sphinx need not load."""
+    for name, members in _PLACEHOLDERS.items():
         module = ModuleType(name)
-        setattr(module, member, None)
+        module.__dict__.update(dict.fromkeys(members))
         sys.modules[name] = module
     wanted = tuple(n for n in sphinx.application.builtin_extensions if n not in _UNUSED)
     sphinx.application.builtin_extensions = wanted

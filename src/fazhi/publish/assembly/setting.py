@@ -8,6 +8,7 @@ standard input, sets the book and leaves with ``0``, ``1`` (problems on standard
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import pickle
@@ -183,6 +184,8 @@ def main() -> None:
     leave_out()
     for name in _EARLY:
         import_module(name)
+    gc.freeze()  # as of here there is garbage to look for
+    gc.enable()
     request = json.loads(sys.stdin.readline() or "null")
     if request is not None:
         changed = request["changed"]
