@@ -297,6 +297,7 @@ def build(root: Path) -> tuple[int, str]:
         user_yaml=root / "_config.yml", sourcedir=root, cli_config={"latex_individualpages": False}
     )
     overrides["nitpicky"] = True
+    del overrides["comments_config"]
     out, warnings = root / "_build", io.StringIO()
     with docutils_namespace(), patch_docutils():
         app = Sphinx(

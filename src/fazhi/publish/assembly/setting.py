@@ -36,7 +36,6 @@ SOURCE, HTML, DOCTREES = "src", "html", "doctrees"
 _EARLY = (
     "myst_nb.sphinx_ext",
     "sphinx_book_theme",
-    "sphinx_design",
     "sphinx_external_toc",
 )
 _CONFIG, _COMMON = "config.pickle", "common.json"
@@ -101,6 +100,7 @@ def _configuration(stage: Path) -> dict[str, Any]:
         # Prepares LaTeX, which nobody asks for, and switches on the numbering of tables.
         config["extensions"].remove("sphinx_jupyterbook_latex")
         config["numfig"] = False
+        del config["comments_config"]  # of an extension that is not loaded
         made.write_bytes(pickle.dumps(config))
     loaded: dict[str, Any] = pickle.loads(made.read_bytes())
     return loaded

@@ -29,11 +29,10 @@ _SKIPPED_CSS = (
     "css/",
     "togglebutton",
     "copybutton",
-    "sphinx-design",
 )
 _SKIPPED_JS = (
     "scripts/", "doctools.js", "sphinx_highlight.js", "documentation_options.js",
-    "translations.js", "comments", "design-tabs",
+    "translations.js",
 )  # fmt: skip
 _WIDE = HAN + "，。；：！？、（）《》〈〉「」『』【】“”‘’—…％＋"
 _BREAK = re.compile(f"(?<=[{_WIDE}])[ \\t]*\\n[ \\t]*|[ \\t]*\\n[ \\t]*(?=[{_WIDE}])")
