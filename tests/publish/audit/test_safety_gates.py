@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from fazhi.errors import AuditError
 from fazhi.paths import Project
+from fazhi.publish.audit.hygiene import machine_traces
 from fazhi.publish.audit.safety import (
     dangers_in,
     live_formulas,
@@ -141,3 +142,9 @@ def test_a_workbook_with_a_formula_is_found(tmp_path: Path) -> None:
     """A formula in any sheet is named with the part it stands in."""
     (tmp_path / "a.xlsx").write_bytes(_workbook("=1+1"))
     assert live_formulas(tmp_path) == ["a.xlsx xl/worksheets/sheet1.xml：含有公式、宏或外部链接"]
+
+
+def test_a_text_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """A text in another encoding is a finding, not a crash."""
+    (tmp_path / "a.csv").write_bytes("单位".encode("gb18030"))
+    assert machine_traces(tmp_path, tmp_path) == ["a.csv：不是 UTF-8 文字，无法审核"]

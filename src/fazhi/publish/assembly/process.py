@@ -13,15 +13,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from fazhi.publish.surroundings import FIXED_ENVIRONMENT
+
 START_OVER = 3
 """Exit code: the stage cannot give what a clean build gives."""
 _RUN = "import gc; gc.disable(); from fazhi.publish.assembly.setting import main; main()"
-_FIXED = {
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "1640995200",
-    "TZ": "UTC",
-}
 
 
 def start() -> subprocess.Popen[str]:
@@ -31,7 +27,7 @@ def start() -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, **_FIXED},
+        env={**os.environ, **FIXED_ENVIRONMENT},
         text=True,
         encoding="utf-8",
     )

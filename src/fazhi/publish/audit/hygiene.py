@@ -28,7 +28,11 @@ def machine_traces(site: Path, root: Path) -> list[str]:
     problems = []
     for path in sorted(p for p in site.rglob("*") if p.suffix in _TEXT_FILES):
         name = path.relative_to(site).as_posix()
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            problems.append(f"{name}：不是 UTF-8 文字，无法审核")
+            continue
         if str(root) in text:
             problems.append(f"{name}：出现本机路径")
         if name.startswith("_static/"):

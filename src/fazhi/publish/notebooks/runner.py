@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.publish.notebooks.template import Template, check_parameters, read_template
+from fazhi.publish.surroundings import FIXED_ENVIRONMENT
 
 FORK, KERNEL = "fork", "kernel"
 DEFAULT_ENGINE = FORK if sys.platform == "linux" else KERNEL
 TIMEOUT_S = 300
-# Fixed for every cell, so that neither locale, zone, hash seed nor a user's settings show.
-FIXED_ENVIRONMENT = {
-    "LC_ALL": "C.UTF-8",
-    "MPLBACKEND": "agg",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "1640995200",
-    "TZ": "UTC",
-}
 
 
 def run_notebook(

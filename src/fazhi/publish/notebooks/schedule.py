@@ -22,12 +22,8 @@ from typing import Any
 
 from fazhi.errors import FazhiError, NotebookError
 from fazhi.paths import ROOT_VARIABLE, Project
-from fazhi.publish.notebooks.runner import (
-    DEFAULT_ENGINE,
-    FIXED_ENVIRONMENT,
-    TIMEOUT_S,
-    run_notebook,
-)
+from fazhi.publish.notebooks.runner import DEFAULT_ENGINE, TIMEOUT_S, run_notebook
+from fazhi.publish.surroundings import FIXED_ENVIRONMENT
 
 _PRELOADED = "fazhi.publish.notebooks.preload"
 
