@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def load_indicators(path: Path) -> dict[str, Indicator]:
 
 
 # Every page and every notebook asks for the catalogue; its text decides whether it is the same.
-@lru_cache(maxsize=8)
+@cache
 def _catalogue(name: str, text: str) -> Mapping[str, Indicator]:
     entries = YAML(typ="safe").load(text)
     if not isinstance(entries, list):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 SCALES = {
     "十": Decimal(10),
@@ -44,7 +44,7 @@ _MIXED = re.compile(
 _MIXED_PART = re.compile(rf"{_ARABIC}|[十百千万亿]")
 
 
-@lru_cache(maxsize=4096)
+@cache
 def parse_number(text: str) -> Decimal | None:
     """Read *text* as exactly one numeral.
 
