@@ -179,6 +179,8 @@ def test_a_chart_can_be_read_as_table_and_downloaded(tab: Any, built_site: Path)
     tab.keyboard.press("ArrowRight")
     for href in figure.locator(".figure-downloads a").evaluate_all("all => all.map(a => a.href)"):
         assert Path(unquote(urlsplit(href).path)).is_file()
+    # A page opened from a disk could not save it.
+    assert figure.get_by_role("button", name="图（PNG）").count() == 0
     tab.keyboard.press("ArrowRight")
     tab.set_viewport_size({"width": 390, "height": 844})
     assert figure.locator("img.narrow").is_visible()
