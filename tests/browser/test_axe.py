@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+
+from fazhi.paths import Project
+from fazhi.publish.bureaus.jobs import Outcome
+from fazhi.publish.bureaus.portal import publish_portal
+from fazhi.publish.bureaus.roots import Bureau
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
@@ -33,22 +38,44 @@ def looked_at(pages: list[str], look: int) -> Iterator[str]:
     yield from pages[look % every :: every]
 
 
-@pytest.mark.parametrize("look", range(len(LOOKS)))
-def test_axe_finds_nothing(chromium: Any, built_site: Path, look: int) -> None:
-    """No rule of axe-core is broken at phone or desktop width, light or dark."""
+def broken_rules(
+    chromium: Any, site: Path, pages: Iterable[str], look: int
+) -> dict[str, list[str]]:
+    """Return the rules that *pages* break in one look, by page."""
     width, scheme = LOOKS[look]
     context = chromium.new_context(
         viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
     broken = {}
-    for name in looked_at(pages_of(built_site), look):
-        page.goto(f"file://{quote(str(built_site))}/{name}")
+    for name in pages:
+        page.goto(f"file://{quote(str(site))}/{name}")
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         page.evaluate(AXE_SCRIPT)
         if found := page.evaluate(_RUN):
             broken[name] = found
     context.close()
+    return broken
+
+
+@pytest.mark.parametrize("look", range(len(LOOKS)))
+def test_axe_finds_nothing(chromium: Any, built_site: Path, look: int) -> None:
+    """No rule of axe-core is broken at phone or desktop width, light or dark."""
+    broken = broken_rules(chromium, built_site, looked_at(pages_of(built_site), look), look)
+    assert not broken, json.dumps(broken, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("look", range(len(LOOKS)))
+def test_axe_finds_nothing_on_the_portal(
+    chromium: Any, built_project: Project, tmp_path: Path, look: int
+) -> None:
+    """The page that compares bureaus, one of which has published nothing, breaks no rule."""
+    outcomes = [
+        Outcome(Bureau("甲局", built_project), "", 0),
+        Outcome(Bureau("乙局", Project(tmp_path / "nothing")), "磁盘已满", 0),
+    ]
+    portal = publish_portal(outcomes, tmp_path / "portal").resolve()
+    broken = broken_rules(chromium, portal, ["index.html"], look)
     assert not broken, json.dumps(broken, ensure_ascii=False, indent=1)
 
 
