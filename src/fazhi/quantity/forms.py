@@ -26,7 +26,7 @@ def format_number(value: Decimal, *, scale: str = "", decimals: int | None = Non
         raise ValueError(f"scale {scale!r}")
     number = value / SCALES[scale] if scale else value
     if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        number = number.quantize(Decimal("1").scaleb(-decimals), ROUND_HALF_UP)
     text = f"{number:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 REFERENCE = HERE.parents[2] / "data" / "reference"
 GOOD = (HERE / "good.md").read_text(encoding="utf-8")
 PASSAGES = YAML(typ="safe").load((HERE / "passages.yml").read_text(encoding="utf-8"))
+ANSWERS = YAML(typ="safe").load((HERE / "answers.yml").read_text(encoding="utf-8"))
 PLANTED = YAML(typ="safe").load((HERE / "planted.yml").read_text(encoding="utf-8"))
 VALUES = {
     "inspections.internal": 41, "inspections.joint": 62, "inspections.total": 103,
@@ -123,6 +124,42 @@ def test_passages_are_told_apart_without_any_records(
     assert found["right"] == []
 
 
+def test_a_wrong_passage_is_told_what_is_wrong_and_what_would_be_right(names: Names) -> None:
+    """Every answer names the words, shows the arithmetic and gives the figure it comes to."""
+    assert [each["passage"] for each in ANSWERS] == PASSAGES["wrong"]
+    for each in ANSWERS:
+        draft = read_draft(as_document(each["passage"]), names)
+        told = [[f.rule, f.text, f.message, f.expected] for f in check_itself(draft)]
+        assert told == each["answers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("立案处罚案件50起，比上年增加10起，增长30%。", ["10÷上期数40=25%"]),
+        ("全年受理投诉1250件，人员50人，人均办理投诉30件。", ["与所列数字不符，1250÷50=25件"]),
+        ("2018年至2022年分别为9起、5起、6起、7起和8起，连续三年增长。", []),
+        ("2018年至2022年分别为9起、5起、6起、7起和8起，连续四年增长。",
+         ["所列各年为9起、5起、6起、7起、8起，不是“连续四年增长”"]),
+    ],
+)  # fmt: skip
+def test_the_arithmetic_is_that_of_the_numbers_meant(
+    text: str, told: list[str], names: Names
+) -> None:
+    """The base is last year's, the mean that of the thing named, the run as long as it is said."""
+    draft = read_draft(as_document(text), names)
+    assert [finding.message for finding in check_itself(draft)] == told
+
+
+def test_a_change_and_another_year_bind_to_no_fact_of_this_year(
+    records: Records, names: Names
+) -> None:
+    """13.9% is no count of inspections, and the year before is not held against this year."""
+    text = "2021年，立案处罚案件6起。\n办理行政审批事项190件，同比下降5%。"
+    report = check_text(as_document(text), records, names)
+    assert {b.fact for b in report.bindings} == {"permits.total"}
+
+
 def test_correct_prose_raises_no_alarm(names: Names) -> None:
     """The annotated sentences of a hundred fields, each of another report, raise none."""
     corpora = [HERE.parent / "prose" / name for name in ("corpus.yml", "corpus_wide.yml")]
@@ -182,6 +219,7 @@ def test_changes_are_held_against_the_years_on_record(records: Records, names: N
         ("立案处罚案件7起，同比增长50%。", "增长16.67%"),
         ("立案处罚案件7起，同比下降5%。", "增长16.67%"),
         ("立案处罚案件7起，与上年持平。", "增长16.67%"),
+        ("办理行政审批事项190件，同比增长。", "下降5%"),
     ],
 )
 def test_the_answer_says_what_to_write(

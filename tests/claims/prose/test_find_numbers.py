@@ -92,3 +92,36 @@ def test_names_are_extendable_and_checked(tmp_path: Path) -> None:
     path.write_text("names: [三项制度, 三项制度]\nwords: []\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"词条重复；位置：names.yml @ names\[1\]"):
         load_names(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words", "value", "high"),
+    [
+        ("同比+5%，", 2, "+5%", "5", None),
+        ("，-5%。", 1, "-5%", "-5", None),
+        ("近-5%，", 2, "5%", "5", None),
+        ("共计，-5件", 4, "5件", "5", None),
+        ("气温零下5℃", 2, "零下5℃", "-5", None),
+        ("有八九成的", 1, "八九成", "80", "90"),
+        ("历时一年多，", 2, "一年多", "1", None),
+        ("至少一次", 0, "至少一次", "1", None),
+    ],
+)
+def test_signs_tenths_and_counted_ones(
+    text: str, start: int, words: str, value: str, high: str | None
+) -> None:
+    """A sign belongs to a change or a temperature, 九成 is 90 %, 一 counts where it is counted."""
+    (found,) = find_numbers(text)
+    expected = (start, words, Decimal(value), None if high is None else Decimal(high))
+    assert (found.start, found.text, found.value, found.high) == expected
+
+
+def test_an_indefinite_one_is_no_number_wherever_it_stands() -> None:
+    """推出一项制度 introduces something and counts nothing."""
+    assert find_numbers("推出一项制度，一项一项落实") == []
+
+
+def test_a_fraction_stays_one_in_json() -> None:
+    """Whole numbers are written without a point, others with their decimals."""
+    fields = [n.to_json()["value"] for n in find_numbers("提高2.5个百分点，检查5家")]
+    assert [(type(value), value) for value in fields] == [(float, 2.5), (int, 5)]

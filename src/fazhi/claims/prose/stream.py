@@ -9,14 +9,14 @@ A real boundary (paragraph, list item, table cell, two numbers side by side) sta
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 BOUNDARY = "\n"
 PARAGRAPH_END = "\u2029"
 """Ends a paragraph of a Word document or a row of its tables; unlike a line feed, it is meant."""
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
-_WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE = {ord(plain) + 0xFEE0: ord(plain) for plain in string.digits + string.ascii_letters}
 # The full-width comma stays: only an ASCII comma separates thousands.
 _SIGNS = str.maketrans("％﹪（）．－−／＋～〜∶：｜＜＞—–―─﹝﹞［］", "%%().--/+~~::|<>————〔〕[]")
 _ONE_SPELLING = {**_WIDE, **_SIGNS}
