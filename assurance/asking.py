@@ -35,9 +35,9 @@ def many_examples(*names: str) -> Measured:
     return tests(*names, options=("-p", "assurance.thousand", "-m", "thousand"))
 
 
-def every_look(*names: str) -> Measured:
-    """Run the tests of the pages with every page in every look."""
-    return tests(*names, options=("-p", "assurance.every_look"))
+def every_look(name: str, chosen: str) -> Measured:
+    """Run the *chosen* tests of the pages with every page in every look."""
+    return tests(name, options=("-p", "assurance.every_look", "-k", chosen))
 
 
 def branch_coverage(folder: Path, least: float) -> Measured:

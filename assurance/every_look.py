@@ -4,4 +4,4 @@ from __future__ import annotations
 
 import os
 
-os.environ["FAZHI_AXE_ALL"] = "1"
+os.environ["FAZHI_EVERY_LOOK"] = "1"
