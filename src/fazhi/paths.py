@@ -45,6 +45,11 @@ class Project:
         return self.root / "notebooks"
 
     @property
+    def templates(self) -> list[Path]:
+        """The papermill templates in the order they run for one year."""
+        return sorted(self.notebooks.glob("[0-9]*.ipynb"))
+
+    @property
     def book(self) -> Path:
         """Folder of the narrative chapters."""
         return self.root / "book"

@@ -74,9 +74,12 @@ def test_a_page_that_did_not_change_is_refused_for_a_name_that_came_since(
     page = site / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("甲", "欧阳建国"), encoding="utf-8")
     looked_for = {"inspections.inspector": {*before}}
-    monkeypatch.setattr("fazhi.publish.assembly.gates.never_values", lambda _: looked_for)
-    Gates(project, {"data/raw/a.csv": "1"}, "").require_passed(site)
+    monkeypatch.setattr(
+        "fazhi.publish.assembly.gates.never_values",
+        lambda _, year: looked_for if year == _YEAR else {},
+    )
+    Gates(project, {"data/raw/2022/a.csv": "1"}, "").require_passed(site)
     looked_for["inspections.inspector"] = {"司马长风", "欧阳建国"}
     with pytest.raises(AuditError, match="未通过审核") as caught:
-        Gates(project, {"data/raw/a.csv": "2"}, "").require_passed(site)
+        Gates(project, {"data/raw/2022/a.csv": "2"}, "").require_passed(site)
     assert "index.html：出现不得公开的内容：inspections.inspector" in str(caught.value)

@@ -60,14 +60,9 @@ def run_years(project: Project, years: Sequence[int], say: Say) -> None:
         NotebookError: A notebook failed; nothing of that notebook was kept.
         ClaimError: A published claim contradicts the records, unacknowledged.
     """
-    tally = Tally(say, jobs_of(project, years))
+    tally = Tally(say, len(years) * len(project.templates))
     count_and_judge(project, years, tally)
     compare(project, years, tally)
-
-
-def jobs_of(project: Project, years: Sequence[int]) -> int:
-    """Return how many notebooks *years* have."""
-    return len(years) * (len(fact_templates(project)) + len((CLEAN, COMPARE)))
 
 
 def count_and_judge(project: Project, years: Sequence[int], tally: Tally) -> None:
@@ -91,7 +86,7 @@ def count_years(project: Project, years: Sequence[int], say: Say) -> None:
         UsageError: A year has no folder.
         NotebookError: A notebook failed; nothing of that notebook was kept.
     """
-    _count_years(project, years, Tally(say, jobs_of(project, years) - len(years)))
+    _count_years(project, years, Tally(say, len(years) * (len(project.templates) - 1)))
 
 
 def _count_years(project: Project, years: Sequence[int], tally: Tally) -> None:
@@ -109,8 +104,7 @@ def _count_years(project: Project, years: Sequence[int], tally: Tally) -> None:
 
 def fact_templates(project: Project) -> list[Path]:
     """Return the templates that compute facts, in order."""
-    found = sorted(project.notebooks.glob("[0-9]*.ipynb"))
-    return [path for path in found if path.stem not in (CLEAN, COMPARE)]
+    return [path for path in project.templates if path.stem not in (CLEAN, COMPARE)]
 
 
 def executed(project: Project, year: int, stem: str) -> Path:

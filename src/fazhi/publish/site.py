@@ -49,7 +49,7 @@ def build_site(project: Project, say: Say) -> Path:
             from fazhi.publish.notebooks import warm_up
 
             warm_up()  # imports while this process imports, too
-        tally = _tally(project, say)
+        tally = Tally(say, len(project.years()) * len(project.templates) + _BOOK_STEPS)
         if stale:
             _count(project, tally)
         with start() as setter:
@@ -65,12 +65,6 @@ def build_site(project: Project, say: Say) -> Path:
         write_statement(project, release)
         _remember(project, {**state, "release": release.name, "site": _of_site(found, code)})
     return project.html
-
-
-def _tally(project: Project, say: Say) -> Tally:
-    from fazhi.publish.pipeline import jobs_of
-
-    return Tally(say, jobs_of(project, project.years()) + _BOOK_STEPS)
 
 
 def _count(project: Project, tally: Tally) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,7 +25,7 @@ from fazhi.publish.audit.safety import live_formulas, raw_files_shown
 from fazhi.publish.audit.wanted import Wanted
 
 _SHOWN = 30
-Values: TypeAlias = "dict[str, list[str]]"
+Values: TypeAlias = "Mapping[str, set[str]]"
 """Raw values by column."""
 
 
@@ -42,23 +45,31 @@ class Gates:
         self._project = project
         self._books = {year: read_facts(project.facts(year)) for year in project.years()}
         self._rules = load_rules(project)
-        raw = digest_of(chosen(found, lambda name: name.startswith("data/raw/")))
-        never, added = self._never(raw)
+        never, added = self._never(found)
         words = common_words(project)
         self._wanted = Wanted.of(never, words)
         self._added = None if added is None else Wanted.of(added, words)
 
-    def _never(self, raw: str) -> tuple[Values, Values | None]:
+    def _never(self, found: Digests) -> tuple[Values, Values | None]:
         """Return what may not be published, and which of it the last build did not look for."""
-        before = self._memo.known("never")
-        same = before is not None and before["raw"] == raw
-        values = before["values"] if same else _sorted(never_values(self._project))
-        self._memo.keep("never", {"raw": raw, "values": values})
-        old = before["values"] if before else {}
+        now, before = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+        years = self._project.years()
+        same_years = self._memo.known("never") == years
+        self._memo.keep("never", years)
+        for year in years:
+            raw = digest_of(chosen(found, partial(_is_raw_of, year)))
+            kept = self._memo.known(f"never {year}")
+            if kept and kept["raw"] == raw:
+                values = kept["values"]
+            else:
+                values = _sorted(never_values(self._project, year))
+            self._memo.keep(f"never {year}", {"raw": raw, "values": values})
+            _collect(values, now)
+            _collect(kept["values"] if kept else {}, before)
         # Whatever is looked for no more may have hidden a shorter value that begins with it.
-        if before is None or any(set(old[c]) - set(values.get(c, ())) for c in old):
-            return values, None
-        return values, {c: sorted(set(found) - set(old.get(c, ()))) for c, found in values.items()}
+        if not same_years or any(before[column] - now[column] for column in before):
+            return now, None
+        return now, {column: now[column] - before[column] for column in now}
 
     def require_passed(self, site: Path) -> None:
         """Put a finished site through every gate.
@@ -91,5 +102,14 @@ class Gates:
             )
 
 
-def _sorted(values: dict[str, set[str]]) -> dict[str, list[str]]:
+def _is_raw_of(year: int, name: str) -> bool:
+    return name.startswith(f"data/raw/{year}/")
+
+
+def _collect(values: Mapping[str, Iterable[str]], into: dict[str, set[str]]) -> None:
+    for column, found in values.items():
+        into[column].update(found)
+
+
+def _sorted(values: Values) -> dict[str, list[str]]:
     return {column: sorted(found) for column, found in sorted(values.items())}

@@ -15,7 +15,6 @@ from fazhi.paths import Project
 from fazhi.publish.audit.legible import fold, texts_of
 from fazhi.publish.audit.memo import Memo, content_key
 from fazhi.publish.audit.wanted import Wanted
-from fazhi.records import raw_never_values
 from fazhi.records.codes import uscc_fault
 
 _ALNUM = "0-9A-Za-z"
@@ -56,10 +55,12 @@ _SCIENTIFIC = re.compile(rf"1\.(?<![{_ALNUM}.,]..)([3-9][0-9]{{8,9}})[Ee]\+?0*10
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def never_values(project: Project) -> dict[str, set[str]]:
-    """Return the raw values of all years that may not be published, by column."""
+def never_values(project: Project, *years: int) -> dict[str, set[str]]:
+    """Return the raw values of *years* that may not be published, of all when none is named."""
+    from fazhi.records import raw_never_values
+
     values: dict[str, set[str]] = defaultdict(set)
-    for year in project.years():
+    for year in years or project.years():
         for column, found in raw_never_values(project, year).items():
             values[column] |= found
     return dict(values)
