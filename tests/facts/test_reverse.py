@@ -232,6 +232,7 @@ def test_quarantined_row_says_why(tmp_path, monkeypatch):
             "没有这一行；位置：data/raw/2022/penalties.csv；应为：1 至 4；实为：99。",
         ),
         ("data/raw/2022/penalties.csv#Sheet1!R2", "没有这张工作表；"),
+        ("data/raw/2022/处罚.csv#R2", "没有收到过这个文件；实为：data/raw/2022/处罚.csv；"),
     ],
 )
 def test_wrong_addresses_are_answered(project, where, message):
@@ -300,3 +301,10 @@ def test_texts_are_columns_only_of_the_register_beside_them(project):
     uses = column_uses(project)["permits.overturned"].value
     assert ("penalties", "outcome") in uses
     assert ("governance", "outcome") not in uses
+
+
+def test_a_sheet_that_is_not_there_is_quoted(project):
+    """The answer repeats the sheet that was asked for."""
+    with pytest.raises(UsageError) as caught:
+        trace_cell(project, "data/raw/2022/penalties.csv#Sheet1!R2")
+    assert caught.value.got == "Sheet1"

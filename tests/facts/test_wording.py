@@ -29,6 +29,7 @@ def _indicator(unit: str, **display: object) -> Indicator:
     ("value", "unit", "display", "printed"),
     [
         ("113000", "元", {"scale": "万", "decimals": 1}, "11.3万元"),
+        ("15000", "元", {"scale": "万", "decimals": 1}, "1.5万元"),
         ("8000", "元", {"scale": "万", "decimals": 1}, "8000元"),
         ("98.1707", "%", {"decimals": 1}, "98.2%"),
         ("100", "%", {"decimals": 1}, "100%"),
@@ -37,6 +38,7 @@ def _indicator(unit: str, **display: object) -> Indicator:
         ("1100", "件", {"approximate": "余"}, "1100件"),
         ("1000", "件", {"approximate": "余"}, "1000件"),
         ("5876", "人次", {"approximate": "近"}, "近6000人次"),
+        ("5700", "人次", {"approximate": "近"}, "近6000人次"),
         ("5600", "人次", {"approximate": "近"}, "5600人次"),
         ("43", "件", {"approximate": "余"}, "43件"),
     ],

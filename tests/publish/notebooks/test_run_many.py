@@ -125,11 +125,13 @@ def test_repeated_name(tmp_path: Path) -> None:
         run_many([_job(tmp_path, "a", "1", 2022)] * 2, cwd=tmp_path)
 
 
+# A shell's background jobs, and what they start, ignore Ctrl-C unless they say otherwise.
 PROGRAM = """
-import sys
+import signal, sys
 from pathlib import Path
 from fazhi.publish.notebooks import Job, run_many
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = Path(sys.argv[1])
     jobs = [Job(n, folder / "t.ipynb", folder / "out" / f"{n}.ipynb", {"year": 2022}) for n in "ab"]
     run_many(jobs, cwd=folder)
