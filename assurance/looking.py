@@ -21,7 +21,7 @@ from fazhi.publish.audit.safety import live_formulas
 from fazhi.publish.audit.wanted import Wanted
 from fazhi.publish.book.harden import dangers
 from fazhi.publish.provenance.statement import statement, statement_path
-from fazhi.publish.release import is_intact
+from fazhi.publish.release import intact
 
 _CHROMIUM = "/usr/bin/chromium"
 _HTTP = re.compile(r'(?:src|srcset|data|poster)="(?:https?:)?//[^"]*"')
@@ -52,7 +52,7 @@ def clean_of_machines(lab: Lab) -> Measured:
 def linked(lab: Lab) -> Measured:
     """No dead link or anchor, no file the manifest does not know."""
     dead = dead_links(lab.site, lab.pages)
-    whole = is_intact(lab.site)
+    whole = intact(lab.site)
     return Measured(f"断链 {len(dead)} 处，清单{'相符' if whole else '不符'}", not dead and whole)
 
 

@@ -9,15 +9,15 @@ import pytest
 
 from fazhi.errors import BuildError, BusyError
 from fazhi.paths import Project
-from fazhi.publish.release import MANIFEST, build_lock, is_intact, publish
+from fazhi.publish.release import MANIFEST, Site, build_lock, intact, publish
 
 
-def _finished(project: Project, text: str) -> Path:
+def _finished(project: Project, text: str) -> Site:
     folder = project.build / "finished"
     (folder / "book").mkdir(parents=True)
     (folder / "index.html").write_text(text, encoding="utf-8")
     (folder / "book" / "a.html").write_text(text, encoding="utf-8")
-    return folder
+    return Site.read(folder)
 
 
 def test_a_release_replaces_the_one_before_in_whole(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_a_release_replaces_the_one_before_in_whole(tmp_path: Path) -> None:
     publish(_finished(project, "旧"), project)
     release = publish(_finished(project, "新"), project)
     assert {p.read_text("utf-8") for p in project.html.rglob("*.html")} == {"新"}
-    assert is_intact(release)
+    assert intact(release)
     listed = [line.split("  ")[1] for line in (release / MANIFEST).read_text("utf-8").splitlines()]
     assert listed == ["book/a.html", "index.html"]
 
@@ -51,7 +51,7 @@ def test_a_damaged_release_is_noticed(tmp_path: Path, damage: str) -> None:
         (release / "more.html").write_text("多", encoding="utf-8")
     else:
         page.unlink()
-    assert not is_intact(release)
+    assert not intact(release)
 
 
 def test_a_damaged_release_is_laid_anew(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_damaged_release_is_laid_anew(tmp_path: Path) -> None:
     release = publish(_finished(project, "完好"), project)
     (release / "index.html").write_text("坏", encoding="utf-8")
     assert publish(_finished(project, "完好"), project) == release
-    assert is_intact(release)
+    assert intact(release)
 
 
 def test_only_two_releases_are_kept(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from fazhi.publish.audit.contract import broken_numbers
 from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.pages import read_pages
-from fazhi.publish.release import is_intact
+from fazhi.publish.release import intact
 
 pytestmark = pytest.mark.slow
 
@@ -97,7 +97,7 @@ def test_every_number_of_the_site_leads_to_its_cell(
 
 def test_the_release_is_intact_and_says_it_is_sample_data(built_site: Path) -> None:
     """Every file is in the manifest and every page carries the sample mark."""
-    assert is_intact(built_site)
+    assert intact(built_site)
     for page in read_pages(built_site):
         if page.name.startswith("book/"):
             assert "示例数据" in page.text, page.name
@@ -129,7 +129,7 @@ def test_a_wrong_number_in_a_chapter_leaves_the_site_untouched(
     assert "book/2022/plans.html：“657项”没有出处，见“全年查处隐患657项。”" in result.stderr
     assert "Traceback" not in result.stderr
     assert project.html.resolve() == before
-    assert is_intact(before)
+    assert intact(before)
 
 
 def test_a_missing_fact_fails_naming_file_and_line(built_project: Project, tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ from in_process import compute
 from payloads import PAYLOADS
 from tiny_year import YEAR, rows, tiny_project, write_raw
 
-from fazhi.publish.book import harden, subset_fonts
+from fazhi.publish.assembly.files import lay_out, pieces_of
+from fazhi.publish.book import subset_fonts
 from fazhi.publish.published import publish_notebook
+from fazhi.publish.release import Site
 
 ALL = " ".join(PAYLOADS)
 
@@ -64,9 +66,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory, cards: Path) -> Path:
     _spoil(root)
     code, warnings = tiny_book.build(root)
     assert (code, warnings) == (0, "")
-    html = root / "_build" / "html"
+    html = lay_out(pieces_of(Site.read(root / "_build" / "html")), root / "site").folder
     subset_fonts(html)
-    harden(html)
     for page in html.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         page.write_text(re.sub(r'<meta http-equiv="Content-Security[^>]*>', "", text), "utf-8")

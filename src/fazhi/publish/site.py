@@ -20,7 +20,7 @@ from fazhi.publish.assembly.inputs import (
 )
 from fazhi.publish.assembly.process import start
 from fazhi.publish.progress import Progress, Say, Tally
-from fazhi.publish.release import build_lock, is_intact, publish
+from fazhi.publish.release import build_lock, intact, publish
 
 _BOOK_STEPS = 2  # set, audited
 
@@ -97,7 +97,7 @@ def _is_published(project: Project, state: dict[str, str]) -> bool:
     if not project.html.is_symlink():
         return False
     release = project.html.resolve()
-    return release.name == state.get("release") and is_intact(release)
+    return release.name == state.get("release") and intact(release) is not None
 
 
 def _state(project: Project) -> dict[str, str]:

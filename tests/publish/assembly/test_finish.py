@@ -11,7 +11,9 @@ import pytest
 from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.finish import finishing, start_cutter
+from fazhi.publish.assembly.inputs import digests
 from fazhi.publish.book.fonts import WEB_FONT
+from fazhi.publish.release import Site
 from fazhi.publish.revisions.page import FEED
 
 _PAGE = (
@@ -46,10 +48,11 @@ def _finish(project: Project, *, fails: bool = False) -> bytes:
         if fails
         else start_cutter() as cutter
     ):
-        html, target = project.root / "html", project.build / "finished"
-        with finishing(html, project, target, cutter) as site:
-            assert not (site / "_static" / "basic.css").exists()
-        return (site / WEB_FONT).read_bytes()
+        html = Site.read(project.root / "html")
+        with finishing(html, project, digests(project), "code", None, cutter) as site:
+            assert not (site.folder / "_static" / "basic.css").exists()
+        assert site == Site.read(site.folder)
+        return (site.folder / WEB_FONT).read_bytes()
 
 
 def test_a_font_that_cannot_be_cut_stops_the_build(project: Project) -> None:

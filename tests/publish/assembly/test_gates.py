@@ -12,6 +12,7 @@ from building import REPOSITORY
 from fazhi.errors import AuditError
 from fazhi.paths import Project
 from fazhi.publish.assembly.gates import Gates
+from fazhi.publish.release import Site
 
 _YEAR = 2022
 
@@ -29,7 +30,7 @@ def project(tmp_path: Path) -> Project:
 
 def test_a_sound_site_passes(project: Project) -> None:
     """The two sites below are refused for what was done to them alone."""
-    Gates(project, {}, "").require_passed(project.root / "site")
+    Gates(project, {}, "").require_passed(Site.read(project.root / "site"))
 
 
 def test_a_part_of_one_company_stops_publication(project: Project) -> None:
@@ -61,7 +62,7 @@ def test_a_received_file_stops_publication(project: Project) -> None:
 
 def _assert_refused(project: Project, line: str) -> None:
     with pytest.raises(AuditError, match="没有发布") as caught:
-        Gates(project, {}, "").require_passed(project.root / "site")
+        Gates(project, {}, "").require_passed(Site.read(project.root / "site"))
     assert line in str(caught.value)
 
 
@@ -78,8 +79,8 @@ def test_a_page_that_did_not_change_is_refused_for_a_name_that_came_since(
         "fazhi.publish.assembly.gates.never_values",
         lambda _, year: looked_for if year == _YEAR else {},
     )
-    Gates(project, {"data/raw/2022/a.csv": "1"}, "").require_passed(site)
+    Gates(project, {"data/raw/2022/a.csv": "1"}, "").require_passed(Site.read(site))
     looked_for["inspections.inspector"] = {"司马长风", "欧阳建国"}
     with pytest.raises(AuditError, match="未通过审核") as caught:
-        Gates(project, {"data/raw/2022/a.csv": "2"}, "").require_passed(site)
+        Gates(project, {"data/raw/2022/a.csv": "2"}, "").require_passed(Site.read(site))
     assert "index.html：出现不得公开的内容：inspections.inspector" in str(caught.value)

@@ -13,7 +13,6 @@ from fazhi.publish.assembly.images import named_as_clean
 from fazhi.publish.assembly.inputs import digests, site_sources
 from fazhi.publish.assembly.process import start
 from fazhi.publish.assembly.stage import Stage
-from fazhi.publish.release import tree_digests
 from publish.book import tiny_book
 
 pytestmark = pytest.mark.slow
@@ -48,7 +47,7 @@ def _set(project: Project) -> dict[str, str]:
     stage = _stage(project)
     with start() as setter:
         stage.begin(setter)
-        return tree_digests(stage.end(setter))
+        return stage.end(setter).digests
 
 
 def set_clean(project: Project) -> dict[str, str]:

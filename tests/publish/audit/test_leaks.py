@@ -11,8 +11,9 @@ import pytest
 from fazhi.errors import AuditError
 from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.memo import Memo
-from fazhi.publish.audit.privacy import leaks, personal_numbers
+from fazhi.publish.audit.privacy import leaks, leaks_since, personal_numbers
 from fazhi.publish.audit.wanted import Wanted
+from fazhi.publish.release import Site
 from publish.audit.leak_corpus import COMMON, NEAR, NEVER, TRUE, samples
 
 
@@ -203,12 +204,13 @@ def test_a_mobile_number_in_chinese_digits_is_read() -> None:
 
 def test_a_file_that_was_clean_is_searched_for_what_is_new(tmp_path: Path) -> None:
     """A page judged before is still refused for a name that came into the records since."""
-    page = [("a.html", "<p>报告由欧阳建国签发。</p>".encode())]
-    first = Memo(tmp_path / "audit.json", "same")
-    assert leaks(page, Wanted.of({"name": ["司马长风"]}), first) == []
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_text("<p>报告由欧阳建国签发。</p>", encoding="utf-8")
+    site, first = Site.read(tmp_path / "site"), Memo(tmp_path / "audit.json", "same")
+    assert leaks_since(site, Wanted.of({"name": ["司马长风"]}), first, None) == []
     first.save()
     both, new = Wanted.of({"name": ["司马长风", "欧阳建国"]}), Wanted.of({"name": ["欧阳建国"]})
     hit = ["a.html：出现不得公开的内容：name"]
     for added, expected in ((new, hit), (None, hit), (Wanted.of({}), [])):
         again = Memo(tmp_path / "audit.json", "same")
-        assert leaks(page, both, again, added) == expected
+        assert leaks_since(site, both, again, added) == expected

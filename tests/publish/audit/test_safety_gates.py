@@ -15,8 +15,10 @@ from fazhi.publish.audit.safety import (
     dangers_in,
     live_formulas,
     raw_files_shown,
+    received_files,
     require_safe_chapters,
 )
+from fazhi.publish.release import tree_digests
 
 REFUSED = [
     ("```{raw} html\n<script>alert(1)</script>\n```", 1, "不允许使用指令 {raw}"),
@@ -107,7 +109,7 @@ def test_a_received_file_is_never_published(tmp_path: Path) -> None:
     for name in ("台账.xlsx", "source.yml"):
         (raw / name).write_bytes(name.encode())
         (site / f"附件{name}").write_bytes(name.encode())
-    assert raw_files_shown(site, Project(tmp_path)) == [
+    assert raw_files_shown(tree_digests(site), received_files(Project(tmp_path))) == [
         "附件台账.xlsx：是收到的原始文件 data/raw/2022/台账.xlsx，不得公开"
     ]
 

@@ -11,7 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from tiny_book import build, write_book
 
-from fazhi.publish.book import harden, subset_fonts
+from fazhi.publish.assembly.files import lay_out, pieces_of
+from fazhi.publish.book import subset_fonts
+from fazhi.publish.release import Site
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +23,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_book(root)
     code, warnings = build(root)
     assert (code, warnings) == (0, "")
-    html = root / "_build" / "html"
-    subset_fonts(html)
-    harden(html)
-    return html
+    site = lay_out(pieces_of(Site.read(root / "_build" / "html")), root / "site")
+    subset_fonts(site.folder)
+    return site.folder

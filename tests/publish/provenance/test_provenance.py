@@ -14,7 +14,7 @@ from fazhi.paths import Project
 from fazhi.publish.provenance import statement_path, verify_release, write_statement
 from fazhi.publish.provenance.statement import PREDICATE_TYPE, STATEMENT_TYPE, inputs
 from fazhi.publish.provenance.verify import copy_inputs, differences
-from fazhi.publish.release import write_manifest
+from fazhi.publish.release import Site, write_manifest
 from fazhi.records import sha256_of
 
 
@@ -22,7 +22,7 @@ def _release(project: Project) -> Path:
     release = project.build / "releases" / "0123456789abcdef"
     release.mkdir(parents=True)
     (release / "index.html").write_text("一", encoding="utf-8")
-    write_manifest(release)
+    write_manifest(Site.read(release))
     project.html.symlink_to(release)
     return release
 

@@ -7,13 +7,17 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from fazhi.errors import BuildError
 from fazhi.paths import Project
-from fazhi.publish.assembly.inputs import file_digest
+from fazhi.publish.assembly.files import Piece, lay_out, pieces_of
+from fazhi.publish.assembly.inputs import Digests, file_digest
+from fazhi.publish.audit.memo import Memo
+from fazhi.publish.release import Site
 
 _CUT = "from fazhi.publish.book.fonts import cut_as_asked; cut_as_asked()"
 
@@ -26,42 +30,82 @@ def start_cutter() -> subprocess.Popen[bytes]:
 
 @contextmanager
 def finishing(
-    html: Path, project: Project, target: Path, cutter: subprocess.Popen[bytes]
-) -> Iterator[Path]:
-    """Copy *html* to *target*, with evidence and feed, every page hardened.
+    html: Site, project: Project, found: Digests, code: str, last: Site | None,
+    cutter: subprocess.Popen[bytes],
+) -> Iterator[Site]:  # fmt: skip
+    """Make the site from *html*, with evidence and feed, every page hardened.
 
     The font is cut to size by *cutter* while the caller audits the pages; it lies in its place
     when the context is left.
 
+    Args:
+        html: What Sphinx left.
+        project: The project.
+        found: All inputs by content.
+        code: Digest of our code.
+        last: The release that readers see, if it is whole.
+        cutter: A started process that cuts fonts.
+
     Yields:
-        *target*.
+        The site, in ``_build/finished``.
 
     Raises:
         AuditError: A page holds inline code nobody listed.
-        BuildError: The font could not be cut.
+        BuildError: The font could not be cut, or a file was changed meanwhile.
     """
     from fazhi.publish.book.fonts import LICENCE_PATH, WEB_FONT
-    from fazhi.publish.book.harden import harden, left_out
+
+    memo = Memo(project.build / "finished.json", code)
+    licence = str(Path(WEB_FONT).with_name(LICENCE_PATH.name))
+    pieces = [
+        *pieces_of(html),
+        *_computed(project, found),
+        Piece(licence, LICENCE_PATH, file_digest(LICENCE_PATH)),
+    ]
+    target = project.build / "finished"
+    points = _points(pieces, memo)
+    with _font_cut(points, target / WEB_FONT, project.build / "fonts", cutter):
+        site = lay_out(pieces, target, memo, last)
+        memo.save()
+        yield site
+    site.digests[WEB_FONT] = file_digest(target / WEB_FONT)
+
+
+def _computed(project: Project, found: Digests) -> Iterator[Piece]:
+    """Yield evidence and feed, which lie on the site as they were computed."""
     from fazhi.publish.revisions.page import FEED
 
-    shutil.rmtree(target, ignore_errors=True)
-    font = target / WEB_FONT
-    with _font_cut(html, font, project.build / "fonts", cutter):
-        shutil.copytree(html, target, ignore=left_out, copy_function=shutil.copyfile)
-        for year in project.years():
-            folder = target / "evidence" / str(year)
-            folder.mkdir(parents=True)
-            for path in sorted(project.evidence(year).glob("*.csv")):
-                shutil.copyfile(path, folder / path.name)
-        shutil.copyfile(project.book / "generated" / FEED, target / FEED)
-        shutil.copyfile(LICENCE_PATH, font.with_name(LICENCE_PATH.name))
-        harden(target)
-        yield target
+    feed = project.relative(project.book / "generated" / FEED)
+    yield Piece(FEED, project.root / feed, found[feed])
+    for year in project.years():
+        folder = project.relative(project.evidence(year)) + "/"
+        for name, digest in found.items():
+            if name.startswith(folder) and name.endswith(".csv"):
+                place = f"evidence/{year}/{name.removeprefix(folder)}"
+                yield Piece(place, project.root / name, digest)
+
+
+def _points(pieces: Sequence[Piece], memo: Memo) -> list[int]:
+    """Return the code points that the site shows, sorted."""
+    from fazhi.publish.book import fonts
+
+    found = set(fonts.ALWAYS)
+    for piece in pieces:
+        if fonts.shows_text(piece.name):
+            key = f"shown {piece.name} {piece.digest}"
+            found.update(map(ord, memo.recall(key, partial(_shown, piece))))
+    return sorted(found)
+
+
+def _shown(piece: Piece) -> str:
+    from fazhi.publish.book.fonts import shown_in
+
+    return shown_in(piece.name, piece.read().decode("utf-8"))
 
 
 @contextmanager
 def _font_cut(
-    html: Path, font: Path, kept: Path, cutter: subprocess.Popen[bytes]
+    points: Sequence[int], font: Path, kept: Path, cutter: subprocess.Popen[bytes]
 ) -> Iterator[None]:
     """Cut the font to the characters shown; most edits bring no new one and reuse the last cut.
 
@@ -72,7 +116,6 @@ def _font_cut(
 
     from fazhi.publish.book import fonts
 
-    points = sorted(fonts.characters(html))
     basis = [file_digest(fonts.FONT_PATH), file_digest(Path(fonts.__file__)), fontTools.version]
     basis += map(str, points)
     name = hashlib.sha256(" ".join(basis).encode()).hexdigest()[:32]

@@ -15,14 +15,14 @@ from fazhi.publish.assembly.inputs import Digests, chosen, digest_of
 from fazhi.publish.audit.contract import broken_numbers
 from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.few import few_shown
-from fazhi.publish.audit.hygiene import machine_traces, third_parties
-from fazhi.publish.audit.legible import read_files
+from fazhi.publish.audit.hygiene import third_parties, traces_in
 from fazhi.publish.audit.links import dead_links
 from fazhi.publish.audit.memo import Memo
 from fazhi.publish.audit.pages import read_pages
-from fazhi.publish.audit.privacy import common_words, leaks, never_values
-from fazhi.publish.audit.safety import live_formulas, raw_files_shown
+from fazhi.publish.audit.privacy import common_words, leaks_since, never_values
+from fazhi.publish.audit.safety import formulas_in, raw_files_shown, received_files
 from fazhi.publish.audit.wanted import Wanted
+from fazhi.publish.release import Site
 
 _SHOWN = 30
 Values: TypeAlias = "Mapping[str, set[str]]"
@@ -40,7 +40,7 @@ class Gates:
 
     def __init__(self, project: Project, found: Digests, code: str) -> None:
         reviewed = chosen(found, lambda name: name.startswith("data/reference/"))
-        basis = digest_of({**reviewed, "code": code})
+        basis = digest_of({**reviewed, "code": code, "root": str(project.root)})
         self._memo = Memo(project.build / "audit.json", basis)
         self._project = project
         self._books = {year: read_facts(project.facts(year)) for year in project.years()}
@@ -49,6 +49,7 @@ class Gates:
         words = common_words(project)
         self._wanted = Wanted.of(never, words)
         self._added = None if added is None else Wanted.of(added, words)
+        self._received = received_files(project)
 
     def _never(self, found: Digests) -> tuple[Values, Values | None]:
         """Return what may not be published, and which of it the last build did not look for."""
@@ -71,25 +72,24 @@ class Gates:
             return now, None
         return now, {column: now[column] - before[column] for column in now}
 
-    def require_passed(self, site: Path) -> None:
+    def require_passed(self, site: Site) -> None:
         """Put a finished site through every gate.
 
         Args:
-            site: Folder of the site.
+            site: The site.
 
         Raises:
             AuditError: With all problems found.
         """
-        pages = read_pages(site)
+        pages = read_pages(site.folder, self._memo)
         problems = [
-            *dead_links(site, pages),
-            *machine_traces(site, self._project.root),
+            *dead_links(site.folder, pages),
             *third_parties(pages),
             *broken_numbers(pages, self._books)[1],
             *untraced(pages, self._rules, self._memo).problems,
-            *leaks(read_files(site), self._wanted, self._memo, self._added),
-            *live_formulas(site),
-            *raw_files_shown(site, self._project),
+            *(line for each in site.digests.items() for line in self._file(site.folder, *each)),
+            *leaks_since(site, self._wanted, self._memo, self._added),
+            *raw_files_shown(site.digests, self._received),
             *(line for book in self._books.values() for line in few_shown(self._project, book)),
         ]
         self._memo.save()
@@ -100,6 +100,15 @@ class Gates:
                 got="\n  ".join(["", *shown]),
                 todo="逐条修改后重新运行 make site",
             )
+
+    def _file(self, folder: Path, name: str, digest: str) -> list[str]:
+        """Return what one file must not hold, whatever else is on the site."""
+
+        def judge() -> list[str]:
+            content = (folder / name).read_bytes()
+            return [*traces_in(name, content, self._project.root), *formulas_in(name, content)]
+
+        return self._memo.recall(f"file {name} {digest}", judge)
 
 
 def _is_raw_of(year: int, name: str) -> bool:

@@ -21,12 +21,12 @@ from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_
 from fazhi.publish.assembly.process import START_OVER, answer, ask, start
 from fazhi.publish.audit.safety import require_safe_chapters
 from fazhi.publish.progress import Tally
-from fazhi.publish.release import tree_digests
+from fazhi.publish.release import Site, intact, tree_digests
 
 
 def assemble(
     project: Project, found: Digests, code: str, tally: Tally, setter: subprocess.Popen[str]
-) -> Path:
+) -> Site:
     """Set, finish and audit the site.
 
     Args:
@@ -37,7 +37,7 @@ def assemble(
         setter: A started process that sets the book.
 
     Returns:
-        Folder of the site, ready to publish.
+        The site, ready to publish.
 
     Raises:
         BuildError: A page cannot be set, or the site fails a gate.
@@ -51,8 +51,9 @@ def assemble(
         from fazhi.publish.assembly.gates import Gates
 
         gates = Gates(project, found, code)
+        last = intact(project.html.resolve()) if project.html.is_symlink() else None
         html = stage.end(setter)
-        with finishing(html, project, project.build / "finished", cutter) as site:
+        with finishing(html, project, found, code, last, cutter) as site:
             tally.finish("生成网页", time.monotonic() - began)
             began = time.monotonic()
             tally.begin("正在审核网站")
@@ -93,11 +94,11 @@ class Stage:
         self._fill(changed)
         ask(setter, self.folder, changed)
 
-    def end(self, setter: subprocess.Popen[str]) -> Path:
+    def end(self, setter: subprocess.Popen[str]) -> Site:
         """Wait until *setter* has set the book.
 
         Returns:
-            Folder of the pages as Sphinx leaves them.
+            The pages as Sphinx leaves them.
 
         Raises:
             BuildError: A page cannot be set.
@@ -115,7 +116,9 @@ class Stage:
         aside = self._note.with_suffix(".tmp")
         aside.write_text(json.dumps(note), encoding="utf-8")
         aside.replace(self._note)
-        return self.html
+        inside = f"{self.html.name}/"
+        pages = {n.removeprefix(inside): d for n, d in stage.items() if n.startswith(inside)}
+        return Site(self.html, pages)
 
     def _read_note(self) -> dict[str, Any]:
         try:

@@ -27,11 +27,11 @@ def broken_numbers(pages: Sequence[Page], books: Mapping[int, FactBook]) -> tupl
     by_name = {page.name: page for page in pages}
     followed, problems = 0, []
     for page in pages:
-        for link in page.tree.xpath("//a[contains(concat(' ', @class, ' '), ' fact ')]"):
+        for attributes, text in page.facts:
             followed += 1
-            trouble = _trouble(by_name, page, dict(link.attrib), books)
+            trouble = _trouble(by_name, page, attributes, books)
             if trouble:
-                problems.append(f"{page.name}：数字“{link.text_content()}”{trouble}")
+                problems.append(f"{page.name}：数字“{text}”{trouble}")
     return followed, problems
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from fazhi.publish.audit.legible import read_files
 from fazhi.publish.audit.pages import Page
 
 _TRACES = {
@@ -25,28 +26,28 @@ def machine_traces(site: Path, root: Path) -> list[str]:
         site: Folder of the built site.
         root: Project root, whose absolute path must not appear.
     """
-    problems = []
-    for path in sorted(p for p in site.rglob("*") if p.suffix in _TEXT_FILES):
-        name = path.relative_to(site).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            problems.append(f"{name}：不是 UTF-8 文字，无法审核")
-            continue
-        if str(root) in text:
-            problems.append(f"{name}：出现本机路径")
-        if name.startswith("_static/"):
-            continue
-        problems += [f"{name}：出现{what}" for what, rule in _TRACES.items() if rule.search(text)]
-    return problems
+    return [line for name, content in read_files(site) for line in traces_in(name, content, root)]
+
+
+def traces_in(name: str, content: bytes, root: Path) -> list[str]:
+    """Return one line per trace of the machine or of a crash in one file."""
+    if Path(name).suffix not in _TEXT_FILES:
+        return []
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return [f"{name}：不是 UTF-8 文字，无法审核"]
+    problems = [f"{name}：出现本机路径"] if str(root) in text else []
+    if name.startswith("_static/"):
+        return problems
+    return problems + [f"{name}：出现{what}" for what, rule in _TRACES.items() if rule.search(text)]
 
 
 def third_parties(pages: Sequence[Page]) -> list[str]:
     """Return one line per resource a page would fetch from another host."""
-    rule = "//script/@src | //img/@src | //link[@rel!='canonical']/@href | //iframe/@src"
     return [
         f"{page.name}：将从外部加载“{target}”"
         for page in pages
-        for target in page.tree.xpath(rule)
-        if re.match(r"(https?:)?//", str(target))
+        for target in page.loaded
+        if re.match(r"(https?:)?//", target)
     ]

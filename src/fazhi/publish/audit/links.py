@@ -20,8 +20,8 @@ def dead_links(site: Path, pages: Sequence[Page]) -> list[str]:
     by_name = {page.name: page for page in pages}
     problems = []
     for page in pages:
-        for target in page.tree.xpath("//@href | //@src"):
-            reason = _trouble(site, by_name, page, str(target))
+        for target in page.targets:
+            reason = _trouble(site, by_name, page, target)
             if reason:
                 problems.append(f"{page.name}：链接“{target}”{reason}")
     return problems

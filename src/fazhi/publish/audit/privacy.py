@@ -13,8 +13,9 @@ from datetime import date
 
 from fazhi.paths import Project
 from fazhi.publish.audit.legible import fold, texts_of
-from fazhi.publish.audit.memo import Memo, content_key
+from fazhi.publish.audit.memo import Memo
 from fazhi.publish.audit.wanted import Wanted
+from fazhi.publish.release import Site
 from fazhi.records.codes import uscc_fault
 
 _ALNUM = "0-9A-Za-z"
@@ -72,16 +73,28 @@ def common_words(project: Project) -> str:
     return fold("\n".join(path.read_text(encoding="utf-8") for path in files))
 
 
-def leaks(
-    files: Iterable[tuple[str, bytes]],
-    wanted: Wanted,
-    memo: Memo | None = None,
-    added: Wanted | None = None,
-) -> list[str]:
+def leaks(files: Iterable[tuple[str, bytes]], wanted: Wanted) -> list[str]:
     """Return one Chinese line per file and column whose values it shows.
 
     Args:
         files: Name and content of every file that is published, archives and documents too.
+        wanted: What may not be published.
+
+    Raises:
+        AuditError: A file cannot be read, so nobody can vouch for it.
+    """
+    return [
+        _leak(name, column)
+        for name, content in files
+        for column in _leaks_in(name, content, wanted)
+    ]
+
+
+def leaks_since(site: Site, wanted: Wanted, memo: Memo, added: Wanted | None) -> list[str]:
+    """Return what ``leaks`` finds in all files of *site*; a file is not searched twice for a value.
+
+    Args:
+        site: The site.
         wanted: What may not be published.
         memo: What was found in the same files before.
         added: The part of *wanted* that was not yet looked for then; all of it when None. A file
@@ -90,22 +103,25 @@ def leaks(
     Raises:
         AuditError: A file cannot be read, so nobody can vouch for it.
     """
-    memo = memo or Memo()
     problems = []
-    for name, content in files:
-        key = content_key("leaks", name, content)
-        if added is not None and memo.known(key) == []:
-            found = _values_in(name, content, added)
+    for name, digest in site.digests.items():
+        key = f"leaks {name} {digest}"
+        if added is None or memo.known(key) != []:
+            found = _leaks_in(name, (site.folder / name).read_bytes(), wanted)
+        elif added.expression is not None:
+            found = _values_in(name, (site.folder / name).read_bytes(), added)
         else:
-            found = _leaks_in(name, content, wanted)
+            found = []
         memo.keep(key, found)
-        problems += [f"{name}：出现不得公开的内容：{column}" for column in found]
+        problems += [_leak(name, column) for column in found]
     return problems
 
 
+def _leak(name: str, column: str) -> str:
+    return f"{name}：出现不得公开的内容：{column}"
+
+
 def _values_in(name: str, content: bytes, wanted: Wanted) -> list[str]:
-    if wanted.expression is None:
-        return []
     texts = (fold(name), *texts_of(name, content))
     return sorted({column for text in texts for column in wanted.columns_in(text)})
 

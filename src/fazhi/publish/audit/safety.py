@@ -6,13 +6,14 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from fazhi.errors import AuditError
 from fazhi.paths import Project
+from fazhi.publish.audit.legible import read_files
 from fazhi.records.sources import SOURCE_FILE, sha256_of
 
 # They print foreign code or other files into a page, whatever Markdown's own settings forbid.
@@ -112,43 +113,53 @@ def _line_dangers(line: str, depth: int) -> Iterator[str]:
         yield "不允许指向 book 文件夹以外的文件"
 
 
-def raw_files_shown(site: Path, project: Project) -> list[str]:
-    """Return one Chinese line per published file that is a received one, byte for byte."""
-    received = {
+def received_files(project: Project) -> dict[str, str]:
+    """Return the place of every received file by its SHA-256."""
+    return {
         sha256_of(path): project.relative(path)
         for path in sorted(project.root.glob("data/raw/*/**/*"))
         if path.is_file() and path.name != SOURCE_FILE
     }
-    found = ((path, sha256_of(path)) for path in sorted(site.rglob("*")) if path.is_file())
+
+
+def raw_files_shown(digests: Mapping[str, str], received: Mapping[str, str]) -> list[str]:
+    """Return one Chinese line per published file that is a received one, byte for byte.
+
+    Args:
+        digests: SHA-256 of every published file by name.
+        received: As ``received_files`` gives them.
+    """
     return [
-        f"{path.relative_to(site).as_posix()}：是收到的原始文件 {received[digest]}，不得公开"
-        for path, digest in found
+        f"{name}：是收到的原始文件 {received[digest]}，不得公开"
+        for name, digest in digests.items()
         if digest in received
     ]
 
 
 def live_formulas(site: Path) -> list[str]:
     """Return one Chinese line per download that a spreadsheet program would compute or fetch."""
-    problems = []
-    for path in sorted(site.rglob("*.csv")):
-        name = path.relative_to(site).as_posix()
-        problems += [f"{name} {place}：会被当作公式" for place in _csv_formulas(path)]
-    for path in sorted(site.rglob("*.xlsx")):
-        name = path.relative_to(site).as_posix()
-        problems += [f"{name} {part}：含有公式、宏或外部链接" for part in _workbook_formulas(path)]
-    return problems
+    return [line for name, content in read_files(site) for line in formulas_in(name, content)]
 
 
-def _csv_formulas(path: Path) -> Iterator[str]:
-    text = path.read_text(encoding="utf-8-sig")
+def formulas_in(name: str, content: bytes) -> list[str]:
+    """Return one Chinese line per place of one file that would be computed or fetched."""
+    if name.endswith(".csv"):
+        return [f"{name} {place}：会被当作公式" for place in _csv_formulas(content)]
+    if name.endswith(".xlsx"):
+        return [f"{name} {part}：含有公式、宏或外部链接" for part in _workbook_formulas(content)]
+    return []
+
+
+def _csv_formulas(content: bytes) -> Iterator[str]:
+    text = content.decode("utf-8-sig", errors="replace")
     for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
         for column, cell in enumerate(row, 1):
             if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
                 yield f"第{number}行第{column}列"
 
 
-def _workbook_formulas(path: Path) -> Iterator[str]:
-    with zipfile.ZipFile(path) as archive:
+def _workbook_formulas(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in sorted(archive.namelist()):
             live = _LIVE_PART.search(member)
             sheet = member.startswith("xl/worksheets/") and member.endswith(".xml")

@@ -17,12 +17,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fazhi.publish.book.fonts import FONT_PATH, subset_fonts
-from fazhi.publish.book.harden import harden
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["FONT_PATH", "harden", "setup", "subset_fonts"]
+__all__ = ["FONT_PATH", "setup", "subset_fonts"]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -15,6 +15,9 @@ FONT_PATH = Path(__file__).parent / "fonts" / "NotoSansSC-subset.otf"
 """Noto Sans CJK SC, GB 2312 and symbols; give it to ``matplotlib.font_manager.addfont``."""
 LICENCE_PATH = FONT_PATH.with_name("OFL.txt")
 WEB_FONT = "_static/fazhi/site.woff"
+ALWAYS = frozenset(range(0x20, 0x7F))
+"""What is cut out whatever the pages show."""
+_SCRIPTS = "_static/fazhi/"
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -64,10 +67,20 @@ def cut_as_asked() -> None:
 
 def characters(html_dir: Path) -> set[int]:
     """Return the code points shown on any page, by a script, or likely in a search box."""
-    found = set(range(0x20, 0x7F))
-    for page in sorted(html_dir.rglob("*.html")):
-        text = unescape(_TAG.sub("", page.read_text(encoding="utf-8")))
-        found.update(map(ord, text))
-    for script in sorted((html_dir / "_static" / "fazhi").glob("*.js")):
-        found.update(map(ord, script.read_text(encoding="utf-8")))
-    return {point for point in found if point >= 0x20}
+    found = set(ALWAYS)
+    for path in html_dir.rglob("*"):
+        name = path.relative_to(html_dir).as_posix()
+        if shows_text(name):
+            found.update(map(ord, shown_in(name, path.read_text(encoding="utf-8"))))
+    return found
+
+
+def shows_text(name: str) -> bool:
+    """Return whether the file *name* of a site is a page, or a script that may write on one."""
+    return name.endswith(".html") or (name.startswith(_SCRIPTS) and name.endswith(".js"))
+
+
+def shown_in(name: str, text: str) -> str:
+    """Return every character that file *name* with this *text* may show, once, in order."""
+    shown = unescape(_TAG.sub("", text)) if name.endswith(".html") else text
+    return "".join(sorted(character for character in set(shown) if character >= " "))

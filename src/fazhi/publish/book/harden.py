@@ -7,11 +7,6 @@ because moving it would turn an injected script into a permitted one.
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterable
-from pathlib import Path
-
-from fazhi.errors import AuditError
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -22,6 +17,7 @@ _UNUSED = (
     "sbt-webpack-macros.html", "doctools.js", "sphinx_highlight.js", "searchtools.js",
     "documentation_options.js", "translations.js", "basic.css", "file.png", "minus.png", "plus.png",
 )  # fmt: skip
+_MYSTNB = re.compile(r"mystnb\..*\.css")
 _INTERNAL = (".buildinfo", "objects.inv")
 _REFRESH = re.compile(r'<meta http-equiv="Refresh" content="0; url=([^"]+)"', re.IGNORECASE)
 _REDIRECT = """<!DOCTYPE html>
@@ -54,37 +50,13 @@ _INLINE = {
 }
 
 
-def left_out(folder: str, names: Iterable[str]) -> set[str]:
-    """Return which *names* in *folder* no reader needs, as ``shutil.copytree`` asks it."""
-    return set(names) & {*(_UNUSED if Path(folder).name == "_static" else ()), *_INTERNAL}
-
-
-def harden(html_dir: Path) -> None:
-    """Rewrite every page of a finished site in place.
-
-    Args:
-        html_dir: Root of the site.
-
-    Raises:
-        AuditError: A page holds inline code nobody listed, or loads from another host.
-    """
-    static = html_dir / "_static"
-    for path in [static / name for name in _UNUSED] + sorted(static.glob("mystnb.*.css")):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    problems = []
-    for page in sorted(html_dir.rglob("*.html")):
-        text = harden_page(page.read_text(encoding="utf-8"))
-        problems += [f"{page.relative_to(html_dir).as_posix()}：{p}" for p in dangers(text)]
-        page.write_text(text, encoding="utf-8", newline="\n")
-    if problems:
-        raise AuditError(
-            f"网页中有{len(problems)}处不允许的内容",
-            got="\n  ".join(["", *problems[:20]]),
-            todo="改用样式类，或去掉这段代码",
-        )
+def is_left_out(name: str) -> bool:
+    """Return whether no reader needs the file *name* of what Sphinx writes."""
+    first, *rest = name.split("/")
+    unused = (
+        first == "_static" and bool(rest) and (rest[0] in _UNUSED or bool(_MYSTNB.match(rest[0])))
+    )
+    return unused or name in _INTERNAL
 
 
 def harden_page(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from fazhi.errors import BuildError
 from fazhi.facts import load_indicators
 from fazhi.publish.bureaus.roots import Bureau
-from fazhi.publish.release import is_intact
+from fazhi.publish.release import intact
 
 _SAMPLE_MARK = '<aside class="sample"'
 
@@ -67,7 +67,7 @@ def read_published(bureau: Bureau) -> Published:
     """
     html = bureau.project.html
     release = html.resolve()
-    if not html.is_symlink() or not is_intact(release):
+    if not html.is_symlink() or not intact(release):
         return Published(bureau, None, {}, frozenset())
     headlines = [i.id for i in load_indicators(bureau.project.indicators).values() if i.headline]
     years: dict[int, dict[str, Figure]] = {}

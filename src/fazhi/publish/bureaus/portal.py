@@ -6,7 +6,6 @@ to hand over and its numbers are always those of the books it links to.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from html import escape
@@ -20,7 +19,7 @@ from fazhi.publish.bureaus.figures import Figure, Published, read_published
 from fazhi.publish.bureaus.jobs import Outcome
 from fazhi.publish.papers.data import SAMPLE_WORD, Column, DataTable, Value
 from fazhi.publish.papers.spreadsheet import csv_bytes
-from fazhi.publish.release import build_lock, publish
+from fazhi.publish.release import Site, build_lock, link_or_copy, publish
 
 BOOKS, CSV, STATIC = "bureaus", "headlines.csv", "_static/fazhi"
 _OWN_FILES = Path(__file__).parent / "static"
@@ -55,7 +54,7 @@ def publish_portal(outcomes: Sequence[Outcome], output: Path) -> Path:
         stage = home.build / "portal.new"
         shutil.rmtree(stage, ignore_errors=True)
         _write(found, stage)
-        publish(stage, home)
+        publish(Site.read(stage), home)
     return home.html
 
 
@@ -79,14 +78,7 @@ def _write(found: Sequence[tuple[Published, str]], stage: Path) -> None:
     for each, _ in found:
         if each.release:
             target = stage / BOOKS / each.bureau.key
-            shutil.copytree(each.release, target, copy_function=_link_or_copy)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(source, target)
+            shutil.copytree(each.release, target, copy_function=link_or_copy)
 
 
 def headlines(found: Sequence[tuple[Published, str]]) -> dict[str, Figure]:

@@ -11,7 +11,7 @@ from fazhi.errors import UsageError
 from fazhi.paths import Project
 from fazhi.publish.progress import Progress, Say
 from fazhi.publish.provenance.statement import inputs, statement, statement_path
-from fazhi.publish.release import MANIFEST, is_intact, tree_digests
+from fazhi.publish.release import MANIFEST, intact, tree_digests
 
 
 def verify_release(project: Project, say: Say) -> list[str]:
@@ -33,7 +33,7 @@ def verify_release(project: Project, say: Say) -> list[str]:
     if not project.html.exists():
         raise UsageError("还没有网站", where="_build/html", todo="先运行 make site")
     release = project.html.resolve()
-    problems = [] if is_intact(release) else [f"{MANIFEST}：已发布的文件与清单不符"]
+    problems = [] if intact(release) else [f"{MANIFEST}：已发布的文件与清单不符"]
     problems += _statement_differences(project, release)
     # Under another name and depth, so that no path can have slipped into the result.
     with tempfile.TemporaryDirectory(prefix="fazhi 核验 ") as folder:
