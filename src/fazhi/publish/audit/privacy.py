@@ -24,34 +24,36 @@ _GAP = r"[ \t\-–—·.]"
 _INSIDE = r"[ \t\n\-–—·・*._/)]"
 _LONGEST_GROUP = 12  # between gaps; longer runs are numbers that merely stand side by side
 _END = rf"(?:\.0+)?(?![{_ALNUM}]|{_GAP}?[0-9])"
-_START = rf"(?<![{_ALNUM}.])(?<![0-9]{_GAP})"
+# What stands before a number is looked at after its first character: a search for that is quick.
 _IDENTITY = re.compile(
-    rf"{_START}[1-8](?:{_INSIDE}{{0,3}}[0-9]){{16}}{_INSIDE}{{0,3}}[0-9Xx](?![{_ALNUM}])"
+    rf"[1-8](?<![{_ALNUM}.][1-8])(?<![0-9]{_GAP}[1-8])"
+    rf"(?:{_INSIDE}{{0,3}}[0-9]){{16}}{_INSIDE}{{0,3}}[0-9Xx](?![{_ALNUM}])"
 )
 _MOBILE = re.compile(
-    rf"(?:{_START}|(?<=(?<![{_ALNUM}])86)|(?<=(?<![{_ALNUM}])86[\s-])"
-    rf"|(?<=(?<![{_ALNUM}])0086)|(?<=(?<![{_ALNUM}])0086[\s-]))"
-    rf"1(?:[3-9][0-9]{_INSIDE}{{0,3}}[0-9]{{4}}{_INSIDE}{{0,3}}[0-9]{{4}}"
+    rf"1(?:(?<![{_ALNUM}.]1)(?<![0-9]{_GAP}1)"
+    rf"|(?<=(?<![{_ALNUM}])861)|(?<=(?<![{_ALNUM}])86[\s-]1)"
+    rf"|(?<=(?<![{_ALNUM}])00861)|(?<=(?<![{_ALNUM}])0086[\s-]1))"
+    rf"(?:[3-9][0-9]{_INSIDE}{{0,3}}[0-9]{{4}}{_INSIDE}{{0,3}}[0-9]{{4}}"
     rf"|[3-9](?=[0-9]*\n)(?:\n?[0-9]){{9}}(?!,)"
     rf"|{_GAP}[3-9](?:{_GAP}[0-9]){{9}}){_END}"
 )
 _CREDIT_CODE = re.compile(
-    rf"{_START}[1-9A-Y]{_GAP}?[0-9A-Z](?:{_GAP}?[0-9]){{6}}(?:{_GAP}?[0-9A-Z]){{10}}(?![{_ALNUM}])",
-    re.IGNORECASE,
+    rf"[1-9A-Ya-y](?<![{_ALNUM}.].)(?<![0-9]{_GAP}.){_GAP}?[{_ALNUM}]"
+    rf"(?:{_GAP}?[0-9]){{6}}(?:{_GAP}?[{_ALNUM}]){{10}}(?![{_ALNUM}])"
 )
 _HAN_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _CHINESE_NUMBER = re.compile(
     rf"(?:[{_HAN_DIGITS}]{_GAP}?){{10,17}}[{_HAN_DIGITS}Xx]"
     rf"|(?=[0-9]*[{_HAN_DIGITS}])[{_HAN_DIGITS}0-9]{{10,17}}[{_HAN_DIGITS}0-9Xx]"
 )
+_CHINESE_RUN = re.compile(rf"[{_HAN_DIGITS}0-9](?:{_GAP}?[{_HAN_DIGITS}0-9Xx]){{10,}}")
 _CHINESE_DIGITS = str.maketrans(_HAN_DIGITS, "00012345678" + "91" + "123456789")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # As a spreadsheet writes a number column; a sum of money has its unit, a list its bracket.
 _BY_THOUSANDS = re.compile(
-    r"(?<![0-9A-Za-z,.\[])[0-9]{1,3}(?:,[0-9]{3}){3,4}(?:,[0-9]{2}[0-9Xx])?(?![0-9,]|\s*元)"
+    r"[0-9](?<![0-9A-Za-z,.\[][0-9])[0-9]{0,2}(?:,[0-9]{3}){3,4}(?:,[0-9]{2}[0-9Xx])?(?![0-9,]|\s*元)"
 )
-# A mobile number as a float; writers of floats drop a last zero. What stands before it is looked at
-# after its first two characters, because a search for these is quick.
+# A mobile number as a float; writers of floats drop a last zero.
 _SCIENTIFIC = re.compile(rf"1\.(?<![{_ALNUM}.,]..)([3-9][0-9]{{8,9}})[Ee]\+?0*10(?![{_ALNUM}.])")
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -136,7 +138,9 @@ def _leaks_in(name: str, content: bytes, wanted: Wanted) -> list[str]:
 def personal_numbers(text: str) -> list[str]:
     """Return which kinds of personal numbers stand in a folded *text*."""
     text = _OTHER_DIGIT.sub(lambda m: str(int(m[0])), text)
-    spelled = (m[0].translate(_CHINESE_DIGITS) for m in _CHINESE_NUMBER.finditer(text))
+    runs = (run[0] for run in _CHINESE_RUN.finditer(text))
+    numbers = (number[0] for run in runs for number in _CHINESE_NUMBER.finditer(run))
+    spelled = (number.translate(_CHINESE_DIGITS) for number in numbers)
     joined = (m[0].replace(",", "") for m in _BY_THOUSANDS.finditer(text))
     floats = ("1" + m[1].ljust(10, "0") for m in _SCIENTIFIC.finditer(text))
     parts = (text, *spelled, *joined, *floats)
