@@ -6,9 +6,22 @@ Loaded by name when that server starts; loading it is its whole purpose.
 from __future__ import annotations
 
 import gc
+import os
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
+from fazhi.publish import placeholders
+from fazhi.publish.notebooks.workers import PRELOAD_ROOT
+
+# Papermill would start a kernel with these and fetch notebooks from elsewhere; the cells run in a
+# child forked here.  No chart is drawn in space.
+_PLACEHOLDERS: Mapping[str, Mapping[str, object]] = {
+    "mpl_toolkits.mplot3d": {"Axes3D": None},
+    "papermill.clientwrap": {"PapermillNotebookClient": None},
+    "requests": {"get": None},
+}
 _NEEDED = (
     "pandas",
     "fazhi.facts.recorder",
@@ -25,12 +38,19 @@ _NEEDED = (
 
 
 def _load() -> None:
+    placeholders.put(_PLACEHOLDERS)
     for name in _NEEDED:
         import_module(name)
+    import nbformat.validator
     import pandas as pd
 
     from fazhi.publish.charts import bar_chart
+    from fazhi.publish.notebooks.definitions import read_definitions
 
+    if root := os.environ.pop(PRELOAD_ROOT, ""):
+        read_definitions(Path(root))
+    compile_schema: Callable[[], object] = nbformat.validator.get_validator
+    compile_schema()
     # A first chart loads the font and fills matplotlib's caches.
     bar_chart("warm", pd.Series({"一": 1}), title="", unit="", year=2000)
 

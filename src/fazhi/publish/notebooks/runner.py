@@ -58,7 +58,6 @@ def _execute(
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
-    from fazhi.publish.notebooks import engines
     from fazhi.publish.notebooks.normal import check_run, failure, normal_form
 
     parse: Callable[..., Any] = reads
@@ -67,7 +66,7 @@ def _execute(
     try:
         done = execute_notebook(
             parse(template.text, as_version=4), None, dict(parameters),
-            engine_name=engines.FORK if engine == FORK else engines.KERNEL,
+            engine_name=_registered(engine),
             kernel_name="python3", language="python", progress_bar=False,
             request_save_on_cell_execute=False, folder=cwd,
             env=env, timeout_s=timeout_s,
@@ -77,3 +76,14 @@ def _execute(
         raise failure(name, cell_id, error.ename, str(error.evalue)) from None
     check_run(done, name)
     return normal_form(done, template.run_ids(), cwd, name)
+
+
+def _registered(engine: str) -> str:
+    """Return papermill's name of an engine, after making it known to papermill."""
+    if engine == FORK:
+        from fazhi.publish.notebooks import engines
+
+        return engines.FORK
+    from fazhi.publish.notebooks import kernel
+
+    return kernel.KERNEL

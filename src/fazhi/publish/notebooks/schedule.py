@@ -1,31 +1,23 @@
 """Run many notebooks: each as soon as what it needs is done, several at once.
 
-Workers are forked from one server that has imported everything and started no thread; another
-``concurrent.futures.Executor`` (a cluster) can take their place.
+Local workers run them, or any other ``concurrent.futures.Executor`` (a cluster).
 """
 
 from __future__ import annotations
 
-import importlib.util
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from fazhi.errors import FazhiError, NotebookError
-from fazhi.paths import ROOT_VARIABLE, Project
+from fazhi.errors import NotebookError
+from fazhi.paths import ROOT_VARIABLE
+from fazhi.publish.notebooks.definitions import read_definitions
 from fazhi.publish.notebooks.runner import DEFAULT_ENGINE, TIMEOUT_S, run_notebook
-from fazhi.publish.surroundings import FIXED_ENVIRONMENT
-
-_PRELOADED = "fazhi.publish.notebooks.preload"
+from fazhi.publish.notebooks.workers import local_workers
 
 
 @dataclass(frozen=True)
@@ -100,33 +92,13 @@ def run_many(
     """
     _check_order(jobs)
     setting = _Setting(cwd, dict(env or {}), timeout_s, engine)
-    with _workers(workers, executor) as pool:
+    with nullcontext(executor) if executor else local_workers(workers) as pool:
         done: dict[str, Finished] = {}
         for finished in _run(jobs, pool, setting):
             done[finished.name] = finished
             if progress:
                 progress(finished)
     return [done[job.name] for job in jobs]
-
-
-def warm_up() -> None:
-    """Start the server that workers are forked from, without waiting for its imports."""
-    from multiprocessing import forkserver
-
-    forkserver.set_forkserver_preload([_PRELOADED])
-    with _environment({**FIXED_ENVIRONMENT, "MATPLOTLIBRC": _matplotlib_defaults()}):
-        forkserver.ensure_running()
-
-
-def cool_down() -> None:
-    """Stop that server: the memory it holds is as much as setting the pages takes."""
-    from multiprocessing import forkserver
-
-    # There is no public way; left to itself it would first finish its imports.
-    server: Any = forkserver._forkserver
-    if server._forkserver_pid is not None:
-        os.kill(server._forkserver_pid, signal.SIGTERM)
-    server._stop()
 
 
 def _run(jobs: Sequence[Job], pool: Executor, setting: _Setting) -> Iterator[Finished]:
@@ -146,24 +118,13 @@ def _run(jobs: Sequence[Job], pool: Executor, setting: _Setting) -> Iterator[Fin
 
 def _run_job(job: Job, setting: _Setting) -> Finished:
     start = time.perf_counter()
-    _read_definitions(setting.env)
+    if root := setting.env.get(ROOT_VARIABLE):
+        read_definitions(Path(root))
     run_notebook(
         job.template, job.output, job.parameters,
         cwd=setting.cwd, env=setting.env, timeout_s=setting.timeout_s, engine=setting.engine,
     )  # fmt: skip
     return Finished(job.name, time.perf_counter() - start)
-
-
-def _read_definitions(env: Mapping[str, str]) -> None:
-    """Read registers and catalogue in the worker, for all children it forks; they keep texts."""
-    from fazhi.facts import load_indicators
-    from fazhi.records import load_registers
-
-    if root := env.get(ROOT_VARIABLE):
-        project = Project(Path(root))
-        with suppress(FazhiError):
-            load_registers(project)
-            load_indicators(project.indicators)
 
 
 def _outcome(future: Future[Finished], job: Job) -> Finished:
@@ -187,59 +148,3 @@ def _check_order(jobs: Sequence[Job]) -> None:
             raise ValueError(f"{waiting[0].name} waits for an unknown job or for itself")
         done.update(job.name for job in ready)
         waiting = [job for job in waiting if job.name not in done]
-
-
-@contextmanager
-def _workers(count: int, executor: Executor | None) -> Iterator[Executor]:
-    """Yield an executor; on an error or Ctrl-C kill the local workers at once."""
-    if executor is not None:
-        yield executor
-        return
-    warm_up()
-    others = multiprocessing.active_children()
-    context = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_worker)
-    try:
-        yield pool
-    except BaseException:
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.terminate()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the main process, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _matplotlib_defaults() -> str:
-    """Return matplotlib's own settings file, found without importing matplotlib."""
-    spec = importlib.util.find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        return ""
-    return str(Path(spec.origin).parent / "mpl-data" / "matplotlibrc")
-
-
-@contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -23,6 +23,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from fazhi.publish import placeholders
+
 OUTPUT_LIMIT_BYTES = 2_000_000
 Output = dict[str, Any]
 
@@ -155,6 +157,7 @@ def run_cells(sources: Sequence[str], settings: Path, send: Callable[[bytes], No
         settings: Empty folder for IPython to use.
         send: Receives one JSON message per cell: its execution count and outputs.
     """
+    placeholders.take_away()
     with tempfile.TemporaryFile() as stray:
         shell, outputs = _open_shell(settings), Outputs()
         shell.outputs = outputs
