@@ -12,7 +12,7 @@ from typing import Any
 from fazhi.facts import harvest, write_facts
 from fazhi.facts.factbook import FactBook
 from fazhi.paths import Project
-from fazhi.publish.pipeline import executed
+from fazhi.publish.runs import executed
 from fazhi.records import clean_year, load_registers, open_year
 
 ROOT = Path(__file__).parents[2]

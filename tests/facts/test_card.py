@@ -7,7 +7,7 @@ import pytest
 
 from facts.in_process import compute, remember_registers
 from facts.tiny_year import YEAR, tiny_project
-from fazhi.publish.pipeline import executed
+from fazhi.publish.runs import executed
 
 
 @pytest.fixture(scope="module")

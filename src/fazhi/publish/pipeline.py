@@ -5,11 +5,11 @@ Three levels of notebooks, each level a set of independent ones: cleaning; facts
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from fazhi.claims import (
     check_claims,
@@ -21,30 +21,29 @@ from fazhi.claims import (
 from fazhi.errors import UsageError
 from fazhi.facts import FactBook, harvest, load_indicators, write_facts
 from fazhi.paths import ROOT_VARIABLE, Project
-from fazhi.publish.notebooks import Job, run_many
-from fazhi.publish.pages import DOWNLOADS, write_pages
+from fazhi.publish.notebooks import local_workers, result_of, run_many
+from fazhi.publish.pages import write_pages
 from fazhi.publish.progress import Say, Tally
 from fazhi.publish.published import publish_notebook
 from fazhi.publish.revisions import require_unrevised
-from fazhi.publish.steps import Step, forget, is_current, remember
+from fazhi.publish.runs import (
+    Run,
+    cleaning,
+    comparing,
+    counting,
+    executed,
+    fact_templates,
+    judging,
+    laying_out,
+)
+from fazhi.publish.steps import forget, is_current, remember
 from fazhi.records.sources import cutoff, declared_sources
 
-CLEAN, COMPARE = "10_clean", "30_compare"
+_PROCESSORS = os.cpu_count() or 1
 
 
-@dataclass(frozen=True)
-class Run:
-    """One notebook for one year.
-
-    Attributes:
-        job: What the notebook runner gets.
-        published: Where the readers' copy goes.
-        step: What decides whether it must run.
-    """
-
-    job: Job
-    published: Path
-    step: Step
+def _nothing() -> None:
+    pass
 
 
 def run_years(project: Project, years: Sequence[int], say: Say) -> None:
@@ -60,23 +59,27 @@ def run_years(project: Project, years: Sequence[int], say: Say) -> None:
         NotebookError: A notebook failed; nothing of that notebook was kept.
         ClaimError: A published claim contradicts the records, unacknowledged.
     """
-    tally = Tally(say, len(years) * len(project.templates))
-    count_and_judge(project, years, tally)
-    compare(project, years, tally)
+    compute(project, years, Tally(say, len(years) * len(project.templates)))
 
 
-def count_and_judge(project: Project, years: Sequence[int], tally: Tally) -> None:
-    """Do the first half of ``run_years`` as part of a larger build: facts and verdicts."""
-    _count_years(project, years, tally)
-    for year in years:
-        collect(project, year)
+def compute(
+    project: Project, years: Sequence[int], tally: Tally, spare: Callable[[], None] = _nothing
+) -> None:
+    """Do as ``run_years`` as part of a larger build.
 
-
-def compare(project: Project, years: Sequence[int], tally: Tally) -> None:
-    """Do the second half: comparisons and generated pages."""
-    _run_level(project, [_compare(project, year) for year in years], tally)
-    for year in years:
-        _lay_out(project, year)
+    Args:
+        project: The project.
+        years: Years to run.
+        tally: Hears of every notebook.
+        spare: Called, perhaps several times, when a processor has nothing to do any more.
+    """
+    with _crew(project, tally, spare) as crew:
+        crew.count(years)
+        for year in years:
+            _judge(project, year)
+        crew.run([comparing(project, year) for year in years])
+        spare()
+        crew.lay_out(years)
 
 
 def count_years(project: Project, years: Sequence[int], say: Say) -> None:
@@ -86,39 +89,79 @@ def count_years(project: Project, years: Sequence[int], say: Say) -> None:
         UsageError: A year has no folder.
         NotebookError: A notebook failed; nothing of that notebook was kept.
     """
-    _count_years(project, years, Tally(say, len(years) * (len(project.templates) - 1)))
+    with _crew(project, Tally(say, len(years) * (len(project.templates) - 1))) as crew:
+        crew.count(years)
 
 
-def _count_years(project: Project, years: Sequence[int], tally: Tally) -> None:
-    for year in years:
-        if not project.raw(year).is_dir():
-            raise UsageError(
-                f"没有{year}年度的原始文件",
-                where=f"data/raw/{year}/",
-                todo=f"运行 make new-year YEAR={year}",
-            )
-    _run_level(project, [_clean(project, year) for year in years], tally)
-    templates = fact_templates(project)
-    _run_level(project, [_count(project, y, t) for y in years for t in templates], tally)
+@contextmanager
+def _crew(project: Project, tally: Tally, spare: Callable[[], None] = _nothing) -> Iterator[_Crew]:
+    with local_workers(_PROCESSORS) as pool:
+        yield _Crew(project, tally, pool, spare)
 
 
-def fact_templates(project: Project) -> list[Path]:
-    """Return the templates that compute facts, in order."""
-    return [path for path in project.templates if path.stem not in (CLEAN, COMPARE)]
+@dataclass(frozen=True)
+class _Crew:
+    """The processes that do the work of one build, level by level."""
+
+    project: Project
+    tally: Tally
+    pool: Executor
+    spare: Callable[[], None]
+
+    def count(self, years: Sequence[int]) -> None:
+        for year in years:
+            if not self.project.raw(year).is_dir():
+                raise UsageError(
+                    f"没有{year}年度的原始文件",
+                    where=f"data/raw/{year}/",
+                    todo=f"运行 make new-year YEAR={year}",
+                )
+        self.run([cleaning(self.project, year) for year in years])
+        templates = fact_templates(self.project)
+        self.run([counting(self.project, y, t) for y in years for t in templates])
+
+    def run(self, runs: Sequence[Run]) -> None:
+        due = [run for run in runs if not is_current(self.project, run.step)]
+        self.tally.skip(len(runs) - len(due))
+        if len(due) < _PROCESSORS:
+            self.spare()
+        if not due:
+            return
+        for run in due:
+            forget(self.project, run.step)
+        run_many(
+            [run.job for run in due],
+            cwd=self.project.root,
+            env={ROOT_VARIABLE: str(self.project.root)},
+            executor=self.pool,
+            progress=lambda finished: self.tally.finish(finished.name, finished.seconds),
+        )
+        for run in due:
+            publish_notebook(run.job.output, run.published)
+            remember(self.project, run.step)
+
+    def lay_out(self, years: Sequence[int]) -> None:
+        steps = {year: laying_out(self.project, year) for year in years}
+        due = {y: step for y, step in steps.items() if not is_current(self.project, step)}
+        for step in due.values():
+            forget(self.project, step)
+        written = [self.pool.submit(write_pages, self.project, year) for year in due]
+        for future, step in zip(written, due.values(), strict=True):
+            result_of(future, step.name)
+            remember(self.project, step)
 
 
-def executed(project: Project, year: int, stem: str) -> Path:
-    """Return where an executed notebook is kept, outside the site."""
-    return project.build / "executed" / str(year) / f"{stem}.ipynb"
-
-
-def collect(project: Project, year: int) -> FactBook:
+def _judge(project: Project, year: int) -> None:
     """Harvest the facts of *year*, check its claims, write ``facts.json`` and ``verdicts.csv``.
 
     Raises:
         ClaimError: A published claim contradicts the records and nobody acknowledged it.
         FactError: A published value changed and nobody declared it.
     """
+    step = judging(project, year)
+    if is_current(project, step):
+        return
+    forget(project, step)
     book = harvested(project, year)
     require_unrevised(project, year, book)
     write_facts(book, project.facts(year))
@@ -131,7 +174,7 @@ def collect(project: Project, year: int) -> FactBook:
     rows = check_claims(claims, book.values(), units, thresholds)
     write_verdicts(rows, project.verdicts(year))
     require_acknowledged(rows, claims)
-    return book
+    remember(project, step)
 
 
 def harvested(project: Project, year: int) -> FactBook:
@@ -139,99 +182,3 @@ def harvested(project: Project, year: int) -> FactBook:
     synthetic = any(source.synthetic for source in declared_sources(project, year).values())
     notebooks = [executed(project, year, t.stem) for t in fact_templates(project)]
     return harvest(notebooks, year, synthetic=synthetic, cutoff=cutoff(project, year))
-
-
-def _clean(project: Project, year: int) -> Run:
-    inputs = (
-        *_files(project.raw(year)),
-        *_files(project.raw(year - 1)),
-        *_files(project.registers),
-        project.corrections(year),
-        project.explanations(year),
-    )
-    outputs = (project.tables(year), project.quarantine(year))
-    return _run(project, CLEAN, {"year": year}, inputs, outputs)
-
-
-def _count(project: Project, year: int, template: Path) -> Run:
-    inputs = (
-        *_files(project.tables(year)),
-        *_files(project.registers),
-        project.indicators,
-        project.raw(year) / "source.yml",
-    )
-    outputs = tuple(project.evidence(year) / f"{key}.csv" for key in _fact_ids(template))
-    return _run(project, template.stem, {"year": year}, inputs, outputs)
-
-
-def _compare(project: Project, year: int) -> Run:
-    inputs = (project.facts(year), project.facts(year - 1), project.indicators)
-    settings = {"year": year, "baseline": year - 1}
-    return _run(project, COMPARE, settings, inputs, (project.comparison(year),))
-
-
-def _run(
-    project: Project,
-    stem: str,
-    settings: dict[str, int],
-    inputs: tuple[Path, ...],
-    outputs: tuple[Path, ...],
-) -> Run:
-    year = settings["year"]
-    template = project.notebooks / f"{stem}.ipynb"
-    target = executed(project, year, stem)
-    published = project.generated(year) / template.name
-    name = f"{year}/{stem}"
-    step = Step(name, (template, *inputs), (target, published, *outputs), settings)
-    return Run(
-        Job(name=name, template=template, output=target, parameters=settings), published, step
-    )
-
-
-def _run_level(project: Project, runs: Sequence[Run], tally: Tally) -> None:
-    due = [run for run in runs if not is_current(project, run.step)]
-    tally.skip(len(runs) - len(due))
-    if not due:
-        return
-    for run in due:
-        forget(project, run.step)
-    environment = {ROOT_VARIABLE: str(project.root)}
-    jobs = [run.job for run in due]
-    run_many(
-        jobs,
-        cwd=project.root,
-        env=environment,
-        workers=os.cpu_count() or 1,
-        progress=lambda finished: tally.finish(finished.name, finished.seconds),
-    )
-    for run in due:
-        publish_notebook(run.job.output, run.published)
-        remember(project, run.step)
-
-
-def _lay_out(project: Project, year: int) -> None:
-    folder = project.generated(year)
-    inputs = (
-        *_files(project.tables(year)),
-        *(project.facts(y) for y in (year, year - 1)),
-        project.verdicts(year),
-        project.comparison(year),
-        *_files(folder / "charts"),
-        *_files(project.reference),
-    )
-    pages = tuple(folder / f"{name}.md" for name in ("statistics", "changes", "downloads"))
-    step = Step(f"{year}/pages", inputs, (*pages, folder / DOWNLOADS))
-    if not is_current(project, step):
-        forget(project, step)
-        write_pages(project, year)
-        remember(project, step)
-
-
-def _files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(p for p in folder.rglob("*") if p.is_file()))
-
-
-def _fact_ids(template: Path) -> list[str]:
-    cells = json.loads(template.read_text(encoding="utf-8"))["cells"]
-    tagged = [c for c in cells if "fact" in c["metadata"].get("tags", ())]
-    return [cell["id"].replace("-", ".", 1) for cell in tagged]

@@ -18,7 +18,7 @@ from fazhi.publish.assembly.inputs import (
     digests,
     is_narrative,
 )
-from fazhi.publish.assembly.process import start
+from fazhi.publish.assembly.process import Setter
 from fazhi.publish.progress import Progress, Say, Tally
 from fazhi.publish.release import build_lock, intact, publish
 
@@ -44,19 +44,13 @@ def build_site(project: Project, say: Say) -> Path:
         if state.get("site") == _of_site(found, code) and _is_published(project, state):
             say(Progress("没有变化，网站已是最新"))
             return project.html
-        stale = state.get("years") != _of_years(found, code)
-        if stale:
-            from fazhi.publish.notebooks import warm_up
-
-            warm_up()  # imports while this process imports, too
         tally = Tally(say, len(project.years()) * len(project.templates) + _BOOK_STEPS)
-        if stale:
-            _count(project, tally)
-        with start() as setter:
-            if stale:
-                found = _compare(project, tally)
+        with Setter() as setter:
+            if state.get("years") != _of_years(found, code):
+                found = _compute(project, tally, setter)
                 state["years"] = _of_years(found, code)
                 _remember(project, state)
+            setter.start()
             from fazhi.publish.assembly.stage import assemble
             from fazhi.publish.provenance import write_statement
 
@@ -67,19 +61,15 @@ def build_site(project: Project, say: Say) -> Path:
     return project.html
 
 
-def _count(project: Project, tally: Tally) -> None:
-    from fazhi.publish.pipeline import count_and_judge
+def _compute(project: Project, tally: Tally, setter: Setter) -> dict[str, str]:
+    """Run the notebooks that are due; *setter* imports as soon as that delays none of them."""
+    from fazhi.publish.notebooks import cool_down, warm_up
 
-    count_and_judge(project, project.years(), tally)
-
-
-def _compare(project: Project, tally: Tally) -> dict[str, str]:
-    """Do the last notebooks, which leave time for the page setter's imports."""
-    from fazhi.publish.notebooks import cool_down
-    from fazhi.publish.pipeline import compare
+    warm_up(project.root)  # imports while this process imports, too
+    from fazhi.publish.pipeline import compute
     from fazhi.publish.revisions import write_revisions
 
-    compare(project, project.years(), tally)
+    compute(project, project.years(), tally, spare=setter.start)
     cool_down()
     write_revisions(project)
     return digests(project)

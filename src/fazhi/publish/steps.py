@@ -87,7 +87,8 @@ def _fingerprint(step: Step) -> dict[str, str]:
 @cache
 def _code_hash() -> str:
     """Return one hash over the code that computes and the versions it runs on."""
-    parts = ("quantity", "records", "facts", "publish/statistics", "publish/papers")
+    parts = ("quantity", "records", "facts", "claims", "publish/statistics", "publish/papers",
+             "publish/revisions")  # fmt: skip
     code = [p for part in parts for p in sorted((_PACKAGE / part).rglob("*.py"))]
     single = [
         _PACKAGE / "publish" / name

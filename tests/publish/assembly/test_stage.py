@@ -11,7 +11,7 @@ from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.images import named_as_clean
 from fazhi.publish.assembly.inputs import digests, site_sources
-from fazhi.publish.assembly.process import start
+from fazhi.publish.assembly.process import Setter
 from fazhi.publish.assembly.stage import Stage
 from publish.book import tiny_book
 
@@ -45,7 +45,7 @@ def _stage(project: Project) -> Stage:
 
 def _set(project: Project) -> dict[str, str]:
     stage = _stage(project)
-    with start() as setter:
+    with Setter() as setter:
         stage.begin(setter)
         return stage.end(setter).digests
 

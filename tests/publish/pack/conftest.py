@@ -12,7 +12,7 @@ from facts.tiny_year import YEAR, tiny_project
 from fazhi.claims import check_claims, load_claims, load_thresholds, write_verdicts
 from fazhi.facts import compare, load_indicators, write_comparison
 from fazhi.publish.pack import build_pack
-from fazhi.publish.pipeline import executed
+from fazhi.publish.runs import executed
 
 CLAIMS = """\
 year: 2022

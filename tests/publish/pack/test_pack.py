@@ -18,7 +18,7 @@ from fazhi.errors import AuditError, FactError
 from fazhi.paths import Project
 from fazhi.publish.pack import build_pack
 from fazhi.publish.pack.verify import main
-from fazhi.publish.pipeline import executed
+from fazhi.publish.runs import executed
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What the page setter leaves out of Sphinx and MyST-NB: a third of all that they import.
 
 Papermill has run the notebooks, so nothing is executed here; nothing is fetched from a network;
-the book has no page about C++.
+images are vector drawings; our own frame takes the place of the theme's navigation, which would be
+parsed and mended; the book has no page about C++.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from fazhi.publish import placeholders
 _PLACEHOLDERS: Mapping[str, Mapping[str, object]] = {
     "IPython": {"get_ipython": None},
     "IPython.display": {"display": None},
+    "PIL": {},
+    "bs4": {"BeautifulSoup": None},
     "myst_nb.core.execute.cache": {"NotebookClientCache": None},
     "myst_nb.core.execute.direct": {"NotebookClientDirect": None},
     "myst_nb.core.execute.inline": {"NotebookClientInline": None},

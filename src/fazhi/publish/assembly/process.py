@@ -20,34 +20,49 @@ START_OVER = 3
 _RUN = "import gc; gc.disable(); from fazhi.publish.assembly.setting import main; main()"
 
 
-def start() -> subprocess.Popen[str]:
-    """Return the process, importing; it leaves when its standard input is closed unasked."""
-    return subprocess.Popen(
-        [sys.executable, "-c", _RUN],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **FIXED_ENVIRONMENT},
-        text=True,
-        encoding="utf-8",
-    )
+class Setter:
+    """A process that sets one book; used as a context, it is gone on leaving."""
 
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
 
-def ask(setter: subprocess.Popen[str], stage: Path, changed: Sequence[str] | None) -> None:
-    """Let *setter* set the book of *stage*; it begins at once.
+    def __enter__(self) -> Setter:
+        return self
 
-    Args:
-        setter: A started process.
-        stage: Folder of the stage.
-        changed: Sources that differ from the last run, or None for a stage without a past.
-    """
-    assert setter.stdin is not None
-    with suppress(BrokenPipeError):  # it has died; why, the answer tells
-        setter.stdin.write(json.dumps({"stage": str(stage), "changed": changed}) + "\n")
-        setter.stdin.flush()
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.__exit__(None, None, None)
 
+    def start(self) -> None:
+        """Let it begin to import, unless it has begun."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _RUN],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **FIXED_ENVIRONMENT},
+                text=True,
+                encoding="utf-8",
+            )
 
-def answer(setter: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
-    """Wait for *setter*, which was asked; return its exit code and problems."""
-    _, errors = setter.communicate()
-    return subprocess.CompletedProcess(setter.args, setter.returncode, stderr=errors)
+    def ask(self, stage: Path, changed: Sequence[str] | None) -> None:
+        """Let it set the book of *stage*; it begins at once.
+
+        Args:
+            stage: Folder of the stage.
+            changed: Sources that differ from the last run, or None for a stage without a past.
+        """
+        self.start()
+        assert self._process is not None and self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it has died; why, the answer tells
+            self._process.stdin.write(json.dumps({"stage": str(stage), "changed": changed}) + "\n")
+            self._process.stdin.flush()
+
+    def answer(self) -> subprocess.CompletedProcess[str]:
+        """Wait until it has done what it was asked; return its exit code and problems."""
+        assert self._process is not None
+        _, errors = self._process.communicate()
+        return subprocess.CompletedProcess(
+            self._process.args, self._process.returncode, stderr=errors
+        )

@@ -18,15 +18,13 @@ from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.finish import finishing, start_cutter
 from fazhi.publish.assembly.inputs import Digests, digest_of, file_digest, site_sources
-from fazhi.publish.assembly.process import START_OVER, answer, ask, start
+from fazhi.publish.assembly.process import START_OVER, Setter
 from fazhi.publish.audit.safety import require_safe_chapters
 from fazhi.publish.progress import Tally
 from fazhi.publish.release import Site, intact, tree_digests
 
 
-def assemble(
-    project: Project, found: Digests, code: str, tally: Tally, setter: subprocess.Popen[str]
-) -> Site:
+def assemble(project: Project, found: Digests, code: str, tally: Tally, setter: Setter) -> Site:
     """Set, finish and audit the site.
 
     Args:
@@ -34,7 +32,7 @@ def assemble(
         found: All inputs by content.
         code: Digest of our code and of what it runs on.
         tally: Hears of every step.
-        setter: A started process that sets the book.
+        setter: The process that sets the book.
 
     Returns:
         The site, ready to publish.
@@ -45,13 +43,13 @@ def assemble(
     require_safe_chapters(project)
     began = time.monotonic()
     tally.begin("正在生成网页")
-    with start_cutter() as cutter:
-        stage = Stage(project, site_sources(project, found), code)
-        stage.begin(setter)
-        from fazhi.publish.assembly.gates import Gates
+    stage = Stage(project, site_sources(project, found), code)
+    stage.begin(setter)
+    from fazhi.publish.assembly.gates import Gates
 
-        gates = Gates(project, found, code)
-        last = intact(project.html.resolve()) if project.html.is_symlink() else None
+    gates = Gates(project, found, code)
+    last = intact(project.html.resolve()) if project.html.is_symlink() else None
+    with start_cutter() as cutter:
         html = stage.end(setter)
         with finishing(html, project, found, code, last, cutter) as site:
             tally.finish("生成网页", time.monotonic() - began)
@@ -80,8 +78,8 @@ class Stage:
         shape = _shape(project.root, sources)
         self._key = digest_of({"code": code, "folder": str(self.folder), **shape})
 
-    def begin(self, setter: subprocess.Popen[str]) -> None:
-        """Bring the sources up to date and let *setter*, a started process, set the book.
+    def begin(self, setter: Setter) -> None:
+        """Bring the sources up to date and let *setter* set the book.
 
         Raises:
             BuildError: A file was changed meanwhile.
@@ -92,9 +90,9 @@ class Stage:
             changed = None
         self._note.unlink(missing_ok=True)
         self._fill(changed)
-        ask(setter, self.folder, changed)
+        setter.ask(self.folder, changed)
 
-    def end(self, setter: subprocess.Popen[str]) -> Site:
+    def end(self, setter: Setter) -> Site:
         """Wait until *setter* has set the book.
 
         Returns:
@@ -103,12 +101,12 @@ class Stage:
         Raises:
             BuildError: A page cannot be set.
         """
-        outcome = answer(setter)
+        outcome = setter.answer()
         if outcome.returncode == START_OVER:
             self._fill(None)
-            with start() as another:
-                ask(another, self.folder, None)
-                outcome = answer(another)
+            with Setter() as another:
+                another.ask(self.folder, None)
+                outcome = another.answer()
         if outcome.returncode:
             raise _trouble(outcome, self.source)
         stage = tree_digests(self.folder)

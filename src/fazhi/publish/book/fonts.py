@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 FONT_PATH = Path(__file__).parent / "fonts" / "NotoSansSC-subset.otf"
 """Noto Sans CJK SC, GB 2312 and symbols; give it to ``matplotlib.font_manager.addfont``."""
@@ -36,16 +37,19 @@ def subset_fonts(html_dir: Path) -> Path:
     return target
 
 
-def cut(points: Sequence[int]) -> bytes:
+def cut(points: Sequence[int], font: Any = None) -> bytes:
     """Return the font with the glyphs of *points* only, as WOFF.
 
     WOFF 2 would be a twentieth smaller and take three times as long.
+
+    Args:
+        points: Code points.
+        font: The whole font, already read; it is used up.
     """
     from fontTools import subset
-    from fontTools.ttLib import TTFont
 
     logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
-    font = TTFont(FONT_PATH, recalcTimestamp=False, recalcBBoxes=False)
+    font = font or _read_font()
     options = subset.Options(flavor="woff", layout_features=["kern", "palt"])
     worker = subset.Subsetter(options)
     worker.populate(unicodes=points)
@@ -56,13 +60,22 @@ def cut(points: Sequence[int]) -> bytes:
     return written.getvalue()
 
 
+def _read_font() -> Any:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FONT_PATH, recalcTimestamp=False, recalcBBoxes=False)
+    font.ensureDecompiled()
+    return font
+
+
 def cut_as_asked() -> None:
     """Cut to the points listed on standard input, none if nothing is, to standard output."""
     import fontTools.subset  # noqa: F401 - while the points are still being gathered
 
+    font = _read_font()
     asked = sys.stdin.read()
     if asked:
-        sys.stdout.buffer.write(cut(json.loads(asked)))
+        sys.stdout.buffer.write(cut(json.loads(asked), font))
 
 
 def characters(html_dir: Path) -> set[int]:

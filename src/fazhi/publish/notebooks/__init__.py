@@ -16,7 +16,7 @@ Importing this package is cheap: papermill and pandas come in when the first not
 from fazhi.publish.notebooks.runner import run_notebook
 from fazhi.publish.notebooks.schedule import Finished, Job, run_many
 from fazhi.publish.notebooks.template import parse_year
-from fazhi.publish.notebooks.workers import cool_down, local_workers, warm_up
+from fazhi.publish.notebooks.workers import cool_down, local_workers, result_of, warm_up
 
 __all__ = [
     "Finished",
@@ -24,6 +24,7 @@ __all__ = [
     "cool_down",
     "local_workers",
     "parse_year",
+    "result_of",
     "run_many",
     "run_notebook",
     "warm_up",

@@ -8,16 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi.errors import NotebookError
 from fazhi.paths import ROOT_VARIABLE
 from fazhi.publish.notebooks.definitions import read_definitions
 from fazhi.publish.notebooks.runner import DEFAULT_ENGINE, TIMEOUT_S, run_notebook
-from fazhi.publish.notebooks.workers import local_workers
+from fazhi.publish.notebooks.workers import local_workers, result_of
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _run(jobs: Sequence[Job], pool: Executor, setting: _Setting) -> Iterator[Fin
                 waiting.remove(job)
                 running[pool.submit(_run_job, job, setting)] = job
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield _outcome(future, running.pop(future))
+                yield result_of(future, running.pop(future).name)
                 done.add(future.result().name)
     finally:
         for future in running:
@@ -125,15 +123,6 @@ def _run_job(job: Job, setting: _Setting) -> Finished:
         cwd=setting.cwd, env=setting.env, timeout_s=setting.timeout_s, engine=setting.engine,
     )  # fmt: skip
     return Finished(job.name, time.perf_counter() - start)
-
-
-def _outcome(future: Future[Finished], job: Job) -> Finished:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        raise NotebookError(
-            "运行笔记本的进程被系统终止", where=job.name, todo="检查内存是否足够后重新运行"
-        ) from None
 
 
 def _check_order(jobs: Sequence[Job]) -> None:

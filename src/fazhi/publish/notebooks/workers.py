@@ -9,10 +9,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from fazhi.errors import NotebookError
 from fazhi.publish.notebooks.runner import DEFAULT_ENGINE, FORK
 from fazhi.publish.surroundings import FIXED_ENVIRONMENT
 
@@ -78,6 +80,20 @@ def local_workers(count: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def result_of(future: Future[Result], name: str) -> Result:
+    """Wait for a job and return its result.
+
+    Raises:
+        NotebookError: The process it ran in was killed.
+    """
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise NotebookError(
+            "运行笔记本的进程被系统终止", where=name, todo="检查内存是否足够后重新运行"
+        ) from None
 
 
 def _begin_worker() -> None:

@@ -10,7 +10,7 @@ from fazhi.claims import ClaimFile, VerdictRow, load_claims, read_verdicts
 from fazhi.errors import FactError
 from fazhi.facts import Change, FactBook, Indicator, load_indicators, read_comparison, read_facts
 from fazhi.paths import Project
-from fazhi.publish.pipeline import executed
+from fazhi.publish.runs import executed
 from fazhi.records import Register, Source, YearRecords, open_year
 from fazhi.records.sources import sha256_of
 from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
