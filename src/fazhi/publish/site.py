@@ -7,6 +7,7 @@ Whether anything must be done is decided by content, never by file times.
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 from fazhi.paths import Project
@@ -62,14 +63,16 @@ def build_site(project: Project, say: Say) -> Path:
 
 
 def _compute(project: Project, tally: Tally, setter: Setter) -> dict[str, str]:
-    """Run the notebooks that are due; *setter* imports as soon as that delays none of them."""
+    """Run the notebooks that are due; *setter* begins as soon as that delays none of them."""
     from fazhi.publish.notebooks import cool_down, warm_up
 
     warm_up(project.root)  # imports while this process imports, too
+    from fazhi.publish.assembly.stage import is_whole, stage_folder
     from fazhi.publish.pipeline import compute
     from fazhi.publish.revisions import write_revisions
 
-    compute(project, project.years(), tally, spare=setter.start)
+    spare = partial(setter.open, stage_folder(project)) if is_whole(project) else setter.start
+    compute(project, project.years(), tally, spare)
     cool_down()
     write_revisions(project)
     return digests(project)

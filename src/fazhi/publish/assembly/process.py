@@ -25,6 +25,8 @@ class Setter:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self.has_opened = False
+        """Whether it has been given a stage, which was whole then."""
 
     def __enter__(self) -> Setter:
         return self
@@ -32,6 +34,7 @@ class Setter:
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._process.__exit__(None, None, None)
+        self._process, self.has_opened = None, False
 
     def start(self) -> None:
         """Let it begin to import, unless it has begun."""
@@ -46,6 +49,12 @@ class Setter:
                 encoding="utf-8",
             )
 
+    def open(self, stage: Path) -> None:
+        """Let it open the book of *stage*, which must be whole, before it is asked to set it."""
+        if not self.has_opened:
+            self._tell(str(stage))
+            self.has_opened = True
+
     def ask(self, stage: Path, changed: Sequence[str] | None) -> None:
         """Let it set the book of *stage*; it begins at once.
 
@@ -53,11 +62,10 @@ class Setter:
             stage: Folder of the stage.
             changed: Sources that differ from the last run, or None for a stage without a past.
         """
-        self.start()
-        assert self._process is not None and self._process.stdin is not None
-        with suppress(BrokenPipeError):  # it has died; why, the answer tells
-            self._process.stdin.write(json.dumps({"stage": str(stage), "changed": changed}) + "\n")
-            self._process.stdin.flush()
+        if self.has_opened and changed is None:  # what it has opened is there no more
+            self.__exit__()
+        self.open(stage)
+        self._tell(None if changed is None else list(changed))
 
     def answer(self) -> subprocess.CompletedProcess[str]:
         """Wait until it has done what it was asked; return its exit code and problems."""
@@ -66,3 +74,10 @@ class Setter:
         return subprocess.CompletedProcess(
             self._process.args, self._process.returncode, stderr=errors
         )
+
+    def _tell(self, what: str | list[str] | None) -> None:
+        self.start()
+        assert self._process is not None and self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it has died; why, the answer tells
+            self._process.stdin.write(json.dumps(what) + "\n")
+            self._process.stdin.flush()

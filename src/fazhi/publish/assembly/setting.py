@@ -1,8 +1,9 @@
 """The Sphinx run itself, in a process of its own with fixed locale, zone and hash seed.
 
-Started early: it imports while its parent still compares files, then reads one line on its
-standard input, sets the book and leaves with ``0``, ``1`` (problems on standard error) or
-``START_OVER`` (the stage cannot give what a clean build gives).
+Started early: it imports while its parent still compares files.  Then it reads two lines of JSON
+on its standard input, the folder of the stage and what changed there, sets the book and leaves
+with ``0``, ``1`` (problems on standard error) or ``START_OVER`` (the stage cannot give what a clean
+build gives).  A whole stage may be named long before it is known what will change.
 """
 
 from __future__ import annotations
@@ -45,38 +46,41 @@ class _CannotContinueError(Exception):
     """The stage would give other bytes than a clean build."""
 
 
-def set_book(stage: Path, changed: frozenset[str] | None) -> int:
-    """Set the book of ``stage/src`` into ``stage/html``.
+def open_book(stage: Path) -> Sphinx:
+    """Return the book of ``stage/src``, with what is known of its last run; changes nothing."""
+    return Sphinx(
+        srcdir=stage / SOURCE,
+        confdir=None,
+        outdir=stage / HTML,
+        doctreedir=stage / DOCTREES,
+        buildername="html",
+        confoverrides=_configuration(stage),
+        status=None,
+        warning=sys.stderr,
+        warningiserror=True,
+        keep_going=True,
+    )
+
+
+def set_book(app: Sphinx, stage: Path, changed: frozenset[str] | None) -> int:
+    """Set the book into ``stage/html``.
 
     Args:
+        app: The opened book.
         stage: The stage.
         changed: Sources that differ from the last run, or None for a stage without a past.
 
     Returns:
         Exit code.
     """
-    source = stage / SOURCE
-    with patch_docutils(None), docutils_namespace():
-        app = Sphinx(
-            srcdir=source,
-            confdir=None,
-            outdir=stage / HTML,
-            doctreedir=stage / DOCTREES,
-            buildername="html",
-            confoverrides=_configuration(stage),
-            status=None,
-            warning=sys.stderr,
-            warningiserror=True,
-            keep_going=True,
-        )
-        _keep_shelf(app, changed, stage / "shelf.pickle")
-        _follow_contents(app, changed)
-        _write_what_shares(app, stage / _COMMON)
-        keep_index(app.builder, stage / "index.pickle")
-        try:
-            app.build()
-        except _CannotContinueError:
-            return START_OVER
+    _keep_shelf(app, changed, stage / "shelf.pickle")
+    _follow_contents(app, changed)
+    _write_what_shares(app, stage / _COMMON)
+    keep_index(app.builder, stage / "index.pickle")
+    try:
+        app.build()
+    except _CannotContinueError:
+        return START_OVER
     if not app.statuscode:
         prune_files(app.env, stage / HTML)
     return app.statuscode
@@ -179,19 +183,25 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    """Import, wait for one request, answer with the exit code."""
+    """Import; open the book named on standard input; set it when told what changed there."""
     _end_with_parent()
     leave_out()
     for name in _EARLY:
         import_module(name)
     gc.freeze()  # as of here there is garbage to look for
     gc.enable()
-    request = json.loads(sys.stdin.readline() or "null")
-    if request is not None:
-        changed = request["changed"]
-        code = set_book(Path(request["stage"]), None if changed is None else frozenset(changed))
-        sys.stderr.flush()
-        os._exit(code)  # tidying up a fifth of a second would change nothing
+    with patch_docutils(None), docutils_namespace():
+        stage = Path(json.loads(_next_line()))
+        app = open_book(stage)
+        changed = json.loads(_next_line())
+        code = set_book(app, stage, None if changed is None else frozenset(changed))
+    sys.stderr.flush()
+    os._exit(code)  # tidying up a fifth of a second would change nothing
+
+
+def _next_line() -> str:
+    """Return what is asked next; leave when nothing more will be."""
+    return sys.stdin.readline() or sys.exit()
 
 
 if __name__ == "__main__":

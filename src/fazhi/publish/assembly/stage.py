@@ -70,10 +70,10 @@ class Stage:
     """
 
     def __init__(self, project: Project, sources: Digests, code: str) -> None:
-        self.folder = project.build / "stage"
+        self.folder = stage_folder(project)
         self.source = self.folder / "src"
         self.html = self.folder / "html"
-        self._note = project.build / "stage.json"
+        self._project, self._note = project, _note(project)
         self._root, self._sources = project.root, sources
         shape = _shape(project.root, sources)
         self._key = digest_of({"code": code, "folder": str(self.folder), **shape})
@@ -84,9 +84,8 @@ class Stage:
         Raises:
             BuildError: A file was changed meanwhile.
         """
-        noted = self._read_note()
-        changed = _changed(noted, self._key, self._sources)
-        if changed is not None and tree_digests(self.folder) != noted["stage"]:
+        changed = _changed(_read(self._note), self._key, self._sources)
+        if changed is not None and not setter.has_opened and not is_whole(self._project):
             changed = None
         self._note.unlink(missing_ok=True)
         self._fill(changed)
@@ -118,13 +117,6 @@ class Stage:
         pages = {n.removeprefix(inside): d for n, d in stage.items() if n.startswith(inside)}
         return Site(self.html, pages)
 
-    def _read_note(self) -> dict[str, Any]:
-        try:
-            noted = json.loads(self._note.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return noted if isinstance(noted, dict) else {}
-
     def _fill(self, changed: Sequence[str] | None) -> None:
         """Copy what changed, or everything into an empty stage."""
         if changed is None:
@@ -135,6 +127,29 @@ class Stage:
             shutil.copyfile(self._root / name, copy)
             if file_digest(copy) != self._sources[name]:
                 raise BuildError("文件在构建时被改动", where=name, todo="保存后重新运行 make site")
+
+
+def stage_folder(project: Project) -> Path:
+    """Return the folder in which the book of *project* is set."""
+    return project.build / "stage"
+
+
+def is_whole(project: Project) -> bool:
+    """Return whether the stage is just as the last build left it."""
+    noted = _read(_note(project)).get("stage")
+    return noted is not None and tree_digests(stage_folder(project)) == noted
+
+
+def _note(project: Project) -> Path:
+    return project.build / "stage.json"
+
+
+def _read(note: Path) -> dict[str, Any]:
+    try:
+        noted = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _changed(noted: dict[str, Any], key: str, sources: Digests) -> list[str] | None:

@@ -21,6 +21,7 @@ _PLACEHOLDERS: Mapping[str, Mapping[str, object]] = {
     "mpl_toolkits.mplot3d": {"Axes3D": None},
     "papermill.clientwrap": {"PapermillNotebookClient": None},
     "requests": {"get": None},
+    "tenacity.tornadoweb": {"TornadoRetrying": None},
 }
 _NEEDED = (
     "pandas",
