@@ -57,7 +57,7 @@ def build_site(project: Project, say: Say) -> Path:
 
             finished = assemble(project, found, code, tally, setter)
         release = publish(finished, project)
-        write_statement(project, release)
+        write_statement(project, release, found)
         _remember(project, {**state, "release": release.name, "site": _of_site(found, code)})
     return project.html
 

@@ -75,9 +75,12 @@ def lay_out(
     memo = memo or Memo()
     digests: dict[str, str] = {}
     problems: list[str] = []
+    folders: set[Path] = set()
     for piece in pieces:
         path = target / piece.name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
         key = f"made {piece.name} {piece.digest}"
         made = memo.known(key)
         if last and made and last.digests.get(piece.name) == made:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
+import logging
 import os
 import pickle
+import shutil
 import signal
 import sys
 from collections.abc import Iterable, Mapping
@@ -76,6 +78,8 @@ def set_book(app: Sphinx, stage: Path, changed: frozenset[str] | None) -> int:
     _keep_shelf(app, changed, stage / "shelf.pickle")
     _follow_contents(app, changed)
     _write_what_shares(app, stage / _COMMON)
+    if changed is not None:
+        _keep_copies(app.builder, changed)
     keep_index(app.builder, stage / "index.pickle")
     try:
         app.build()
@@ -153,6 +157,19 @@ def _write_what_shares(app: Sphinx, noted: Path) -> None:
     app.connect("env-updated", all_pages)
 
 
+def _keep_copies(builder: Any, changed: frozenset[str]) -> None:
+    """Copy beside the pages only what changed: the stage is whole, and of the same code."""
+    folder = Path(builder.outdir) / "_downloads"
+
+    def copy_downloads() -> None:
+        for source, (_, name) in builder.env.dlfiles.items():
+            if source in changed or not (folder / name).exists():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(builder.srcdir) / source, folder / name)
+
+    builder.copy_download_files, builder.copy_static_files = copy_downloads, lambda: None
+
+
 def _common(env: BuildEnvironment) -> list[str]:
     """Return titles, headings, contents and link targets of the whole book, in a stable form."""
     standard: Any = env.get_domain("std")
@@ -190,6 +207,7 @@ def main() -> None:
         import_module(name)
     gc.freeze()  # as of here there is garbage to look for
     gc.enable()
+    logging.disable(logging.INFO)  # Sphinx makes a line for every step, and nobody reads it
     with patch_docutils(None), docutils_namespace():
         stage = Path(json.loads(_next_line()))
         app = open_book(stage)

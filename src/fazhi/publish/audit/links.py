@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,16 +29,25 @@ def dead_links(site: Path, pages: Sequence[Page]) -> list[str]:
 
 
 def _trouble(site: Path, pages: Mapping[str, Page], page: Page, target: str) -> str:
-    url = urlsplit(target)
-    if url.scheme or url.netloc:
+    name, anchor = _place(posixpath.dirname(page.name), target)
+    if name is None:
         return ""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(url.path)))
-    name = page.name if not url.path else path
+    name = name or page.name
     if name.startswith(".."):
         return "指向网站之外"
     if name not in pages:
         return "" if (site / name).exists() else "所指文件不存在"
-    anchor = unquote(url.fragment)
     if anchor and "=" not in anchor and anchor not in pages[name].ids:
         return "所指位置不存在"
     return ""
+
+
+# Pages of one folder share most of their links.
+@lru_cache(maxsize=100_000)
+def _place(folder: str, target: str) -> tuple[str | None, str]:
+    """Return file and anchor that *target* means: no file on another site, an empty one here."""
+    url = urlsplit(target)
+    if url.scheme or url.netloc:
+        return None, ""
+    path = posixpath.normpath(posixpath.join(folder, unquote(url.path))) if url.path else ""
+    return path, unquote(url.fragment)

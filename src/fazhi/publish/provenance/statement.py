@@ -9,6 +9,7 @@ No clock, user or machine stands in it: equal inputs give equal bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,19 @@ BUILD_TYPE = "urn:fazhi:make-site:v1"
 LOCK = "requirements.lock"
 
 
-def write_statement(project: Project, release: Path) -> Path:
-    """Write the statement on *release* into ``_build/provenance/`` and return its path."""
+def write_statement(project: Project, release: Path, known: Mapping[str, str] = {}) -> Path:
+    """Write the statement on *release* into ``_build/provenance/`` and return its path.
+
+    Args:
+        project: The project.
+        release: Folder of the release.
+        known: SHA-256 of inputs as the build has read them, by path.
+    """
     path = statement_path(project, release)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(statement(project, release), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(
+        statement(project, release, known), ensure_ascii=False, indent=1, sort_keys=True
+    )
     temporary = path.with_suffix(".tmp")
     temporary.write_text(text + "\n", encoding="utf-8")
     temporary.replace(path)
@@ -42,7 +51,7 @@ def statement_path(project: Project, release: Path) -> Path:
     return project.build / "provenance" / f"{release.name}.intoto.json"
 
 
-def statement(project: Project, release: Path) -> dict[str, Any]:
+def statement(project: Project, release: Path, known: Mapping[str, str] = {}) -> dict[str, Any]:
     """Return the statement: the release's manifest, and every input by SHA-256."""
     return {
         "_type": STATEMENT_TYPE,
@@ -54,7 +63,7 @@ def statement(project: Project, release: Path) -> dict[str, Any]:
                 "externalParameters": {"command": "make site", "years": project.years()},
                 "internalParameters": {},
                 "resolvedDependencies": [
-                    {"uri": name, "digest": {"sha256": sha256_of(path)}}
+                    {"uri": name, "digest": {"sha256": known.get(name) or sha256_of(path)}}
                     for name, path in _dependencies(project)
                 ],
             },
