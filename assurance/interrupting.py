@@ -62,7 +62,7 @@ def kill_at(project: Project, after_s: float, number: int, known: set[str]) -> T
 def is_complete(project: Project, known: set[str]) -> bool:
     """Return whether readers see one intact release, and one of *known*."""
     release = project.html.resolve()
-    return release.name in known and intact(release)
+    return release.name in known and intact(release) is not None
 
 
 def kills(
@@ -100,7 +100,7 @@ def rivals(project: Project, n: int) -> list[int]:
 def mended(project: Project, expected: str) -> bool:
     """Return whether one plain build gives the release named *expected*, intact."""
     release = build(project)
-    return release.name == expected and intact(release)
+    return release.name == expected and intact(release) is not None
 
 
 @contextmanager
