@@ -126,7 +126,7 @@ def test_a_column_keeps_types_apart_and_joins_equal_texts() -> None:
     """1, 1.0, True and "1" are four values; what stands in both halves has one code."""
     column = Column.of([1, 1.0, True, "1", None])
     assert [type(cell) for cell in column] == [int, float, bool, str, type(None)]
-    joined = column.joined(Column.of(["1", "2"]))
+    joined = Column.joined([column, Column.of(["1", "2"])])
     assert list(joined) == [1, 1.0, True, "1", None, "1", "2"]
     assert joined.codes[3] == joined.codes[5]
 

@@ -21,6 +21,7 @@ from fazhi.records import Field, Register, Source
 from fazhi.records.column import Column
 
 FIRST_ROWS = 12
+_PROBED_ROWS = 1000
 PUBLIC_COLUMNS = 6
 
 
@@ -124,6 +125,8 @@ def _decides(field: Field, register: Register, frame: pd.DataFrame, definition: 
     """
     if field.key in (*register.key, register.year_field) or field.title in definition:
         return True
+    if frame[field.key].head(_PROBED_ROWS).nunique() > 1:
+        return False
     values = frame[field.key].dropna().unique()
     return len(values) == 1 and str(values[0]) in definition
 

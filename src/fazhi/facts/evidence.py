@@ -124,7 +124,7 @@ def _lines(evidence: Evidence) -> Iterator[memoryview]:
 
 def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:
     """Return file and sheet, row, and register and contribution of every record."""
-    places, rows, shares = Column.empty(0), np.empty(0, np.int64), Column.empty(0)
+    places, rows, shares = [], [np.empty(0, np.int64)], []
     for frame, contributions in zip(evidence.frames, evidence.contributions, strict=True):
         if not len(frame):
             continue
@@ -135,10 +135,10 @@ def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:
         sharing, share_of = combinations(pair)
         named = zip(*(c.take(sharing) for c in pair), strict=True)
         each = Column(share_of, others=[(register, plain(value)) for register, value in named])
-        places = places.joined(Column(which, others=found))
-        rows = np.concatenate([rows, frame["source_row"].to_numpy(np.int64)])
-        shares = shares.joined(each)
-    return places, rows, shares
+        places.append(Column(which, others=found))
+        rows.append(frame["source_row"].to_numpy(np.int64))
+        shares.append(each)
+    return Column.joined(places), np.concatenate(rows), Column.joined(shares)
 
 
 def _registers(row_ids: pd.Series) -> Column:

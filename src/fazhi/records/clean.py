@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -193,6 +194,17 @@ def clean_year(project: Project, year: int) -> CleanResult:
     result = check_year_files(project, year)
     if result.refusals:
         raise result.refusals[0]
+    with ThreadPoolExecutor(1) as aside:
+        # What was read is what was received: the files are still the same after reading.
+        sources = aside.submit(received_sources, project, year)
+        _write_year(project, result)
+        write_manifest(project.tables(year), _manifest(project, result, sources.result()))
+    return result
+
+
+def _write_year(project: Project, result: CleanResult) -> None:
+    """Write clean tables and quarantine, and remove those of an earlier run."""
+    year = result.year
     tables, quarantined = project.tables(year), project.quarantine(year)
     # Without a manifest the tables do not count: nobody opens a half-written year.
     (tables / MANIFEST).unlink(missing_ok=True)
@@ -205,8 +217,6 @@ def clean_year(project: Project, year: int) -> CleanResult:
             set_aside.append(write_quarantine(quarantined, parsed.raw))
     remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")
     remove_others(quarantined, set_aside, "*.csv")
-    write_manifest(tables, _manifest(project, result, received_sources(project, year)))
-    return result
 
 
 def _row_problems(parsed: Parsed) -> list[Problem]:

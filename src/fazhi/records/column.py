@@ -130,19 +130,30 @@ class Column(Sequence[Any]):
         passes[-1] = test(None)
         return self.at(passes)
 
-    def joined(self, other: Column) -> Column:
-        """Return this column followed by *other*; equal texts share one code again."""
+    @classmethod
+    def joined(cls, columns: Sequence[Column]) -> Column:
+        """Return *columns* one after the other; equal texts share one code again."""
         import pyarrow as pa
 
-        mine, theirs = self._first_other, other._first_other
-        shift_mine = np.arange(self.size + 1) + np.where(np.arange(self.size + 1) < mine, 0, theirs)
-        codes = np.arange(other.size + 1)
-        shift_theirs = codes + np.where(codes < theirs, mine, mine + len(self.others))
-        shift_mine[-1] = shift_theirs[-1] = NOTHING
-        texts = [c.texts for c in (self, other) if c.texts is not None]
-        joined = np.concatenate([self.at(shift_mine), other.at(shift_theirs)])
-        held = pa.concat_arrays(texts) if texts else None
-        return Column(joined, held, [*self.others, *other.others]).unified()
+        if len(columns) == 1:
+            return columns[0].unified()
+        held = [column.texts for column in columns if column.texts is not None]
+        others = [value for column in columns for value in column.others]
+        first_text, first_other = 0, sum(map(len, held))
+        codes = []
+        for column in columns:
+            texts = column.size - len(column.others)
+            moved = np.arange(column.size + 1, dtype=np.int32)
+            moved[:texts] += first_text
+            moved[texts:] += first_other - texts
+            moved[-1] = NOTHING
+            codes.append(column.at(moved))
+            first_text, first_other = first_text + texts, first_other + len(column.others)
+        return cls(
+            np.concatenate(codes) if codes else np.empty(0, np.int16),
+            pa.concat_arrays(held) if held else None,
+            others,
+        ).unified()
 
     def unified(self) -> Column:
         """Return the same cells with one code for each value, so that codes can be compared."""

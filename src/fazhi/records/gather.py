@@ -46,6 +46,7 @@ def gather(
 ) -> Gathered:
     """Read every received file; a file that is no register is refused, the others still read."""
     gathered = Gathered()
+    sheets: dict[str, list[Part]] = {}
     for source in sources:
         try:
             parts = _parts(project, source, registers, gathered)
@@ -53,11 +54,11 @@ def gather(
             gathered.refusals.append(refusal)
             continue
         for register, part in parts:
-            table = gathered.tables.setdefault(register.name, RawTable(register))
-            first = len(table)
-            table.add(part)
-            judge_layout(table, part, first)
+            sheets.setdefault(register.name, []).append(part)
             gathered.problems += layout_notices(register, part)
+    for name, found in sheets.items():
+        gathered.tables[name] = table = RawTable.of(registers[name], found)
+        judge_layout(table)
     return gathered
 
 

@@ -22,13 +22,20 @@ Notice = tuple[str, str, str, str]
 _NUMBERS = ("int", "decimal", "money")
 
 
-def judge_layout(table: RawTable, part: Part, first: int) -> None:
-    """Put the faults against records that lie in how the sheet is built, not in a value."""
+def judge_layout(table: RawTable) -> None:
+    """Put the faults against records that lie in how their sheet is built, not in a value."""
+    first = 0
+    for part in table.parts:
+        _judge_sheet(table, part, first)
+        first += len(part.rows)
+
+
+def _judge_sheet(table: RawTable, part: Part, first: int) -> None:
     if part.sheet.hidden:
         fault = Fault(
             "", "工作表被隐藏", part.sheet.name, "明确要或不要这张表", "取消隐藏，或删去这张工作表"
         )
-        for record in range(first, len(table)):
+        for record in range(first, first + len(part.rows)):
             table.fault(record, fault)
     for place in examples(part.sheet.rows, part.rows):
         how = "是记录的，把“示例”改成序号；是示例的，删去该行"
@@ -38,7 +45,7 @@ def judge_layout(table: RawTable, part: Part, first: int) -> None:
         _judge_lengths(table, part, first)
     if part.sheet.merges:
         _spread_merges(table, part, {row: first + n for n, row in enumerate(part.rows.tolist())})
-    _fill_down(table, first)
+    _fill_down(table, slice(first, first + len(part.rows)))
     if part.sheet.uncached:
         _refuse_uncached(table, part, first)
 
@@ -95,18 +102,18 @@ def _spread_merges(table: RawTable, part: Part, record_of: Mapping[int, int]) ->
                 )
 
 
-def _fill_down(table: RawTable, first: int) -> None:
+def _fill_down(table: RawTable, sheet: slice) -> None:
     """Let a blank take the value above it in its sheet, in the columns declared so."""
     for declared in table.register.fields:
         column = table.cells.get(declared.key)
         if not declared.fill_down or column is None:
             continue
-        filled = ~column.where(blank)[first:]
+        filled = ~column.where(blank)[sheet]
         # The place of the last filled cell so far; before the first there is nothing to take.
         above = np.maximum.accumulate(np.where(filled, np.arange(len(filled)), -1))
-        codes = np.where(above < 0, NOTHING, column.codes[first:][above])
-        filled_down = np.concatenate([column.codes[:first], codes])
-        table.cells[declared.key] = Column(filled_down, column.texts, column.others)
+        codes = column.codes.copy()
+        codes[sheet] = np.where(above < 0, NOTHING, codes[sheet][above])
+        table.cells[declared.key] = Column(codes, column.texts, column.others)
 
 
 def layout_notices(register: Register, part: Part) -> list[Problem]:

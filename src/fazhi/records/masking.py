@@ -130,7 +130,7 @@ def _named(values: Column, secrets: Sequence[Secret]) -> NDArray[np.intp]:
         beside = there & (secret.column.codes != NOTHING)
         found |= beside & (values.at(odd_text) | secret.column.at(secret.odd))
         # Pairs, not records: a text and a name meet again and again.
-        known = np.asarray([_may_stand(forms, seen) for forms in secret.forms.to_pylist()], bool)
+        known = _may_stand(secret.forms, seen)
         both = np.flatnonzero(beside & ~found & secret.column.at(known))
         if not len(both):
             continue
@@ -161,9 +161,22 @@ def _pairs_of_signs(texts: pa.StringArray) -> frozenset[str]:
     return frozenset(chr(pair >> 32) + chr(pair & 0xFFFFFFFF) for pair in pairs.tolist())
 
 
-def _may_stand(forms: list[str], seen: frozenset[str]) -> bool:
-    """Return whether all signs of a form stand side by side in some text."""
-    return any(all(a + b in seen for a, b in pairwise(form)) for form in forms)
+def _may_stand(forms: pa.ListArray, seen: frozenset[str]) -> NDArray[np.bool_]:
+    """Return by code whether all signs of one of its forms stand side by side in some text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = np.zeros(len(forms), bool)
+    if len(forms.values):
+        begun = pc.is_in(
+            pc.utf8_slice_codeunits(forms.values, 0, 2), pa.array(sorted(seen), pa.string())
+        )
+        places = np.flatnonzero(begun.to_numpy(zero_copy_only=False))
+        code_of = forms.value_parent_indices().to_numpy()[places]
+        texts = forms.values.take(pa.array(places)).to_pylist()
+        for code, form in zip(code_of.tolist(), texts, strict=True):
+            found[code] = found[code] or all(a + b in seen for a, b in pairwise(form))
+    return found
 
 
 def _by_code(forms: list[list[str]]) -> tuple[pa.Array, NDArray[np.bool_]]:

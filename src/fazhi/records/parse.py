@@ -106,7 +106,7 @@ def _split_ranges(raw: RawTable) -> None:
 
 
 def _parse_column(raw: RawTable, declared: Field, column: Column, year: int) -> Column:
-    values = Column.empty(0)
+    values: list[Column] = []
     first = 0
     for part in raw.parts:
         context = ColumnContext(
@@ -114,7 +114,7 @@ def _parse_column(raw: RawTable, declared: Field, column: Column, year: int) -> 
         )
         cells = column[first : first + len(part.rows)]
         read, faults = _read_cells(cells, declared, column_parser(declared, context))
-        values = values.joined(read) if first else read.unified()
+        values.append(read)
         for offset, fault in faults.items():
             found = plain_text(cells[offset])
             raw.fault(
@@ -124,7 +124,7 @@ def _parse_column(raw: RawTable, declared: Field, column: Column, year: int) -> 
         if declared.required:
             _require(raw, declared, first, np.flatnonzero(read.codes == NOTHING).tolist(), faults)
         first += len(cells)
-    return values
+    return Column.joined(values)
 
 
 def _read_cells(

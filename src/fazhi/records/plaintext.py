@@ -64,6 +64,8 @@ class Grid(Sequence[list[Cell]]):
 
 def read_plain(path: Path) -> Sheet | None:
     """Return the sheet of a plain text file, None when the strict reader has to decide."""
+    import pyarrow as pa
+
     with path.open("rb") as stream:
         # Not closed here: the columnar reader lets go of it when its buffers are gone.
         data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
@@ -76,13 +78,12 @@ def read_plain(path: Path) -> Sheet | None:
     odd = np.flatnonzero(widths != width)
     if width < 2 or len(odd) > _ODD_LINES:
         return None
-    rows = _odd_rows(data, odd, delimiter, start)
-    return Sheet(
-        path.name,
-        "",
-        _grid(_columns(data, start, delimiter, width), rows, len(widths)),
-        ragged=True,
-    )
+    try:
+        rows = _odd_rows(data, odd, delimiter, start)
+        columns = _columns(data, start, delimiter, width)
+    except (pa.ArrowInvalid, UnicodeDecodeError):  # no UTF-8
+        return None
+    return Sheet(path.name, "", _grid(columns, rows, len(widths)), ragged=True)
 
 
 def _pieces(data: mmap.mmap) -> Iterator[bytes]:
@@ -102,7 +103,10 @@ def _line_starts(piece: bytes) -> NDArray[np.intp]:
 
 
 def _widths(data: mmap.mmap, delimiter: str) -> NDArray[np.int32] | None:
-    """Return the number of cells of every line, None when the text is not plain."""
+    """Return the number of cells of every line, None when the text is not plain.
+
+    Whether it is UTF-8 is left to the reader of its cells.
+    """
     if any(data.find(mark) >= 0 for mark in _DOUBTFUL):
         return None
     returns = data.find(b"\r") >= 0
@@ -110,23 +114,13 @@ def _widths(data: mmap.mmap, delimiter: str) -> NDArray[np.int32] | None:
     for piece in _pieces(data):
         signs, starts = np.frombuffer(piece, np.uint8), _line_starts(piece)
         ends = np.append(starts[1:], len(piece))
-        if not _is_utf8(piece) or (ends - starts).max() >= FIELD_LIMIT:
+        if (ends - starts).max() >= FIELD_LIMIT:
             return None
         if returns and np.count_nonzero(signs == _RETURN) != _returns_at_ends(signs, ends):
             return None
         marks = np.flatnonzero(signs == ord(delimiter))
         found.append(np.diff(np.searchsorted(marks, ends), prepend=0).astype(np.int32) + 1)
     return np.concatenate(found)
-
-
-def _is_utf8(piece: bytes) -> bool:
-    import pyarrow as pa
-
-    try:
-        pa.array([piece], pa.binary()).cast(pa.string())
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def _returns_at_ends(signs: NDArray[np.uint8], ends: NDArray[np.intp]) -> int:

@@ -121,7 +121,10 @@ def mask_text(text: str, secrets: Iterable[str]) -> str:
     """
     folded = _narrow(text)
     for secret in sorted({s for s in secrets if len(s) > 1}, key=len, reverse=True):
-        folded = re.sub(re.escape(secret), MASKED, folded, flags=re.IGNORECASE)
+        if secret.upper() == secret.lower():  # Chinese: nothing for a search without case to find
+            folded = folded.replace(secret, MASKED)
+        else:
+            folded = re.sub(re.escape(secret), MASKED, folded, flags=re.IGNORECASE)
     folded = _COMPANY_IN_TEXT.sub(MASKED, folded)
     folded = _IDENTIFIERS.sub(MASKED, folded)
     return re.sub(f"{MASKED}(?:{MASKED})+", MASKED, folded)

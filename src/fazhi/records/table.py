@@ -78,18 +78,18 @@ class RawTable:
     def __len__(self) -> int:
         return len(self.row_of)
 
-    def add(self, part: Part) -> None:
-        """Append the records of one sheet."""
-        before = len(self)
-        self.parts.append(part)
-        number = np.full(len(part.rows), len(self.parts) - 1, np.int32)
-        self.part_of = np.concatenate([self.part_of, number])
-        self.row_of = np.concatenate([self.row_of, part.rows])
-        self.non_records.update({k: n for k, n in part.kinds.counts() if k != RECORD})
-        for key in [*self.cells, *(k for k in part.header.columns if k not in self.cells)]:
-            column = _column(part.sheet.rows, part.rows, part.header.columns.get(key))
-            known = self.cells.get(key, Column.empty(before))
-            self.cells[key] = known.joined(column) if before else column
+    @classmethod
+    def of(cls, register: Register, parts: Sequence[Part]) -> RawTable:
+        """Return the records of all sheets of one register, in their order."""
+        table = cls(register, list(parts))
+        for number, part in enumerate(parts):
+            table.non_records.update({k: n for k, n in part.kinds.counts() if k != RECORD})
+            table.part_of = np.append(table.part_of, np.full(len(part.rows), number, np.int32))
+        table.row_of = np.concatenate([table.row_of, *(part.rows for part in parts)])
+        for key in dict.fromkeys(key for part in parts for key in part.header.columns):
+            columns = [_column(p.sheet.rows, p.rows, p.header.columns.get(key)) for p in parts]
+            table.cells[key] = columns[0] if len(columns) == 1 else Column.joined(columns)
+        return table
 
     def fault(self, record: int, fault: Fault) -> None:
         """Put a reason against a record; the row will be quarantined."""
