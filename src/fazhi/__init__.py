@@ -10,3 +10,9 @@ The stages, one package each; imports point down this list only:
 6. ``quantity``  numerals and units; ``paths`` where everything lives
 7. ``errors``    every mistake a user can meet
 """
+
+import os
+
+# Read when Arrow is first imported: the system's allocator touches a fifth less memory than Arrow's
+# own, and where memory is dear to touch a large register is read and counted in less time.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")

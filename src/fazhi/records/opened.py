@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from fazhi.errors import FactError
 from fazhi.paths import Project
 from fazhi.records.parse import VALID
@@ -17,6 +19,7 @@ from fazhi.records.store import MANIFEST, arrow_schema
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -61,24 +64,31 @@ class YearRecords:
                 f"没有名为 {name} 的登记簿", expected="、".join(self.registers), todo="改正登记簿名"
             )
         if name not in self._frames:
-            self._frames[name] = self._read(name)
+            self._frames[name] = _frame(self._read(name))
         return self._frames[name]
 
     def valid(self, name: str) -> pd.DataFrame:
-        """Return the clean records of a register that are in force (有效)."""
-        frame = self.table(name)
-        return frame[frame[self.registers[name].status_field] == VALID]
+        """Return the clean records of a register that are in force (有效), with their labels."""
+        import pyarrow.compute as pc
+
+        if name in self._frames or name not in self.registers:
+            frame = self.table(name)
+            return frame[frame[self.registers[name].status_field] == VALID]
+        table = self._read(name)
+        in_force = pc.equal(table[self.registers[name].status_field], VALID)
+        frame = _frame(table.filter(in_force))
+        frame.index = np.flatnonzero(in_force.to_numpy())
+        return frame
 
     def labels(self, name: str, key: str) -> Mapping[str, str]:
         """Return the name of each code of a ``code`` field, such as 310105001 → 华阳路街道."""
         return next(f.labels for f in self.registers[name].fields if f.key == key)
 
-    def _read(self, name: str) -> pd.DataFrame:
-        import pandas as pd
+    def _read(self, name: str) -> pa.Table:
+        import pyarrow.parquet as pq
 
         if not self.has(name):
-            empty = arrow_schema(self.registers[name]).empty_table()
-            return empty.to_pandas(types_mapper=pd.ArrowDtype)  # type: ignore[no-any-return]
+            return arrow_schema(self.registers[name]).empty_table()
         path = self.project.tables(self.year) / f"{name}.parquet"
         if not path.is_file() or sha256_of(path) != self.manifest["tables"][name]["sha256"]:
             raise FactError(
@@ -86,7 +96,14 @@ class YearRecords:
                 where=self.project.relative(path),
                 todo=f"运行 make year YEAR={self.year} 重新整理",
             )
-        return pd.read_parquet(path, dtype_backend="pyarrow")
+        return pq.read_table(path)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    import pandas as pd
+
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def open_year(project: Project, year: int) -> YearRecords:

@@ -21,6 +21,7 @@ from fazhi.records.sheets import Cell, Sheet, column_letter
 from fazhi.records.textfile import FIELD_LIMIT, delimiter_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 _DOUBTFUL = (b'"', b"\x00", "\ufffd".encode())
@@ -31,6 +32,9 @@ _PIECE_BYTES = 16_000_000
 # Small enough for the distinct values of a block to stay in the cache of the processor.
 _BLOCK_BYTES = 4_000_000
 _ODD_LINES = 10_000
+_SAMPLE_BYTES = 1_000_000
+_SAMPLE_ROWS = 1000
+_VARIED = 0.9
 
 
 class Grid(Sequence[list[Cell]]):
@@ -146,16 +150,35 @@ def _odd_rows(
     return rows
 
 
-def _columns(data: mmap.mmap, start: int, delimiter: str, width: int) -> list[Any]:
-    """Return the dictionary-encoded columns of all lines of *width* cells."""
+def _columns(data: mmap.mmap, start: int, delimiter: str, width: int) -> list[pa.Array]:
+    """Return the columns of all lines of *width* cells.
+
+    A column is encoded by its dictionary, unless nearly every cell of it is another.
+    """
+    import pyarrow as pa
+
+    names = [column_letter(index) for index in range(width)]
+    kinds = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
+    whole = pa.py_buffer(data)[start:]
+    head = data.rfind(b"\n", start, start + _SAMPLE_BYTES) + 1 - start
+    if head > 0:
+        sample = _read_csv(whole[:head], delimiter, kinds)
+        for name in names:
+            column = sample.column(name).combine_chunks()
+            if len(column) >= _SAMPLE_ROWS and len(column.dictionary) > _VARIED * len(column):
+                kinds[name] = pa.string()
+    table = _read_csv(whole, delimiter, kinds)
+    columns = (table.column(name).combine_chunks() for name in names)
+    return [c.combine_chunks() if isinstance(c, pa.ChunkedArray) else c for c in columns]
+
+
+def _read_csv(text: pa.Buffer, delimiter: str, kinds: dict[str, pa.DataType]) -> pa.Table:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    names = [column_letter(index) for index in range(width)]
-    kind = pa.dictionary(pa.int32(), pa.string())
-    table = arrow_csv.read_csv(
-        pa.BufferReader(pa.py_buffer(data)[start:] if start else pa.py_buffer(data)),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+    return arrow_csv.read_csv(
+        pa.BufferReader(text),
+        read_options=arrow_csv.ReadOptions(column_names=list(kinds), block_size=_BLOCK_BYTES),
         parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter,
             quote_char=False,
@@ -164,24 +187,33 @@ def _columns(data: mmap.mmap, start: int, delimiter: str, width: int) -> list[An
             invalid_row_handler=lambda row: "skip",
         ),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, kind),
-            null_values=[""],
-            strings_can_be_null=True,
+            column_types=kinds, null_values=[""], strings_can_be_null=True
         ),
     )
-    return [table.column(name).combine_chunks() for name in names]
 
 
-def _grid(columns: list[Any], odd: dict[int, list[Cell]], lines: int) -> Grid:
+def _grid(columns: list[pa.Array], odd: dict[int, list[Cell]], lines: int) -> Grid:
     regular = np.ones(lines, bool)
     regular[list(odd)] = False
     found = []
     for index, column in enumerate(columns):
-        encoded = column.combine_chunks() if hasattr(column, "num_chunks") else column
+        held, texts = _codes(column)
         codes = np.full(lines, NOTHING, np.int32)
-        codes[regular] = encoded.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
-        found.append(Column(codes, encoded.dictionary))
+        codes[regular] = held
+        found.append(Column(codes, texts))
         for row, cells in odd.items():
             if index < len(cells) and cells[index] is not None:
                 found[-1].put(row, cells[index])
     return Grid(found, odd)
+
+
+def _codes(column: pa.Array) -> tuple[NDArray[np.int32], pa.StringArray]:
+    """Return the code of every cell, and the texts by code."""
+    import pyarrow as pa
+
+    if isinstance(column, pa.DictionaryArray):
+        codes = column.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
+        return codes, column.dictionary
+    filled = column.is_valid().to_numpy(zero_copy_only=False)
+    codes = np.where(filled, np.cumsum(filled, dtype=np.int32) - 1, np.int32(NOTHING))
+    return codes, column.drop_null()
