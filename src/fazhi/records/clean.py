@@ -93,10 +93,16 @@ class CleanResult:
         return [p for p in self.problems if p.severity != MUST]
 
 
-def check_year_files(project: Project, year: int) -> CleanResult:
+def check_year_files(project: Project, year: int, *, whole: bool = True) -> CleanResult:
     """Read and check the raw files of *year* without writing anything.
 
     Last year's raw files, if there are any, are read too, to see what changed beyond belief.
+
+    Args:
+        project: The project.
+        year: Report year.
+        whole: Whether the sheets keep all rows as received, to be shown; a large file takes a third
+            more memory.
 
     Returns:
         The result; a file that could not be read is among its ``refusals`` and ``problems``.
@@ -116,6 +122,9 @@ def check_year_files(project: Project, year: int) -> CleanResult:
     corrections = apply_corrections(gathered.tables, written)
     parsed = {name: parse(raw, year) for name, raw in sorted(gathered.tables.items())}
     problems, totals = _check_tables(parsed, gathered, year)
+    if not whole:
+        for raw in gathered.tables.values():
+            raw.let_go_of_rows()
     now = {name: len(table.raw) for name, table in parsed.items()}
     before = _last_years_records(project, year)
     # A template still as issued says so itself; its register has not vanished.
@@ -191,7 +200,7 @@ def clean_year(project: Project, year: int) -> CleanResult:
         ConservationError: Rows went missing (a mistake of this program).
         DefinitionError: A declaration is malformed.
     """
-    result = check_year_files(project, year)
+    result = check_year_files(project, year, whole=False)
     if result.refusals:
         raise result.refusals[0]
     with ThreadPoolExecutor(1) as aside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -64,31 +64,41 @@ class YearRecords:
                 f"没有名为 {name} 的登记簿", expected="、".join(self.registers), todo="改正登记簿名"
             )
         if name not in self._frames:
-            self._frames[name] = _frame(self._read(name))
+            self._frames[name] = _frame(self._pieces(name))
         return self._frames[name]
 
     def valid(self, name: str) -> pd.DataFrame:
-        """Return the clean records of a register that are in force (有效), with their labels."""
+        """Return the clean records of a register that are in force (有效), with their labels.
+
+        The others are dropped piece by piece, so that the whole table is never in memory.
+        """
         import pyarrow.compute as pc
 
         if name in self._frames or name not in self.registers:
             frame = self.table(name)
             return frame[frame[self.registers[name].status_field] == VALID]
-        table = self._read(name)
-        in_force = pc.equal(table[self.registers[name].status_field], VALID)
-        frame = _frame(table.filter(in_force))
-        frame.index = np.flatnonzero(in_force.to_numpy())
+        status, labels, kept = self.registers[name].status_field, [], []
+        first = 0
+        for piece in self._pieces(name):
+            in_force = pc.equal(piece[status], VALID)
+            labels.append(first + np.flatnonzero(in_force.to_numpy()))
+            kept.append(piece.filter(in_force))
+            first += piece.num_rows
+        frame = _frame(kept)
+        frame.index = np.concatenate(labels)
         return frame
 
     def labels(self, name: str, key: str) -> Mapping[str, str]:
         """Return the name of each code of a ``code`` field, such as 310105001 → 华阳路街道."""
         return next(f.labels for f in self.registers[name].fields if f.key == key)
 
-    def _read(self, name: str) -> pa.Table:
+    def _pieces(self, name: str) -> Iterator[pa.Table]:
+        """Yield the clean table of a register, piece by piece as it was written."""
         import pyarrow.parquet as pq
 
         if not self.has(name):
-            return arrow_schema(self.registers[name]).empty_table()
+            yield arrow_schema(self.registers[name]).empty_table()
+            return
         path = self.project.tables(self.year) / f"{name}.parquet"
         if not path.is_file() or sha256_of(path) != self.manifest["tables"][name]["sha256"]:
             raise FactError(
@@ -96,13 +106,17 @@ class YearRecords:
                 where=self.project.relative(path),
                 todo=f"运行 make year YEAR={self.year} 重新整理",
             )
-        return pq.read_table(path)
+        with pq.ParquetFile(path) as file:
+            yield file.schema_arrow.empty_table()  # for a register without a record
+            for number in range(file.num_row_groups):
+                yield file.read_row_group(number)
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
+def _frame(pieces: Iterable[pa.Table]) -> pd.DataFrame:
     import pandas as pd
+    import pyarrow as pa
 
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = pa.concat_tables(pieces).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
 

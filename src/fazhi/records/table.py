@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +90,12 @@ class RawTable:
             columns = [_column(p.sheet.rows, p.rows, p.header.columns.get(key)) for p in parts]
             table.cells[key] = columns[0] if len(columns) == 1 else Column.joined(columns)
         return table
+
+    def let_go_of_rows(self) -> None:
+        """Forget the rows of large text files; the cells of its records are held here as well."""
+        for number, part in enumerate(self.parts):
+            if isinstance(part.sheet.rows, Grid):
+                self.parts[number] = replace(part, sheet=replace(part.sheet, rows=[]))
 
     def fault(self, record: int, fault: Fault) -> None:
         """Put a reason against a record; the row will be quarantined."""
