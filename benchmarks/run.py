@@ -21,6 +21,7 @@ from floors import floors
 from measure import Cost, machine, peak_memory_mb, timed
 from ours import REPOSITORY, Ours
 from peers import Peer
+from phases import phases
 from report import Result, draw, page
 from rounds import Journal, Round
 from task import Task
@@ -76,7 +77,9 @@ def main() -> None:
     results = _results(journal.rounds)
     titles = {c.name: c.title for c in CONTESTANTS}
     rounds = {size: _timed_rounds(journal.rounds, size) for size in asked.sizes}
-    text = page(results, titles, asked.sizes, rounds, machine(), floors(asked.rounds))
+    say("各部分与各阶段")
+    parts, spent = floors(asked.rounds), phases(asked.rounds)
+    text = page(results, titles, asked.sizes, rounds, machine(), parts, spent)
     if asked.quick:
         print(text)
         return

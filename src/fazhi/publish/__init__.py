@@ -2,7 +2,8 @@
 
 1. ``notebooks``  papermill, its engine and the gates after each run
 2. ``charts``     one chart style; each with finding, text alternative, data; ``drawing`` compacts
-3. ``pipeline``   which notebooks must run for which year; facts, verdicts, comparison
+3. ``runs``       what is done for each year, with all that decides its result; ``steps``
+   ``pipeline``   does what is due: notebooks, facts, verdicts, comparison, pages
 4. ``book``       the Sphinx extension: fact role, trace, search, look
 5. ``site``       build aside, audit, swap in whole
 """
