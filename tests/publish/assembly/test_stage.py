@@ -12,7 +12,7 @@ from fazhi.paths import Project
 from fazhi.publish.assembly.images import named_as_clean
 from fazhi.publish.assembly.inputs import digests, site_sources
 from fazhi.publish.assembly.process import Setter
-from fazhi.publish.assembly.stage import Stage
+from fazhi.publish.assembly.stage import Stage, is_whole, stage_folder
 from publish.book import tiny_book
 
 pytestmark = pytest.mark.slow
@@ -111,6 +111,24 @@ def test_a_stage_left_by_a_crash_or_damaged_is_not_trusted(book: Project) -> Non
     assert _set(book) == good
     (_stage(book).folder / "doctrees" / "environment.pickle").write_bytes(b"bad")
     assert _set(book) == good
+
+
+def test_a_book_opened_early_is_set_like_any_other(book: Project) -> None:
+    """Opened before the change is known; also when the change asks for a new beginning."""
+    edit(book, "book/2022/enforcement.md", "写得清楚", "写得明白")
+    assert _set_opened(book) == set_clean(book)
+    edit(book, "_toc.yml", "      - file: book/2022/notes\n", "")
+    (book.book / "2022" / "notes.md").unlink()
+    assert _set_opened(book) == set_clean(book)
+
+
+def _set_opened(project: Project) -> dict[str, str]:
+    assert is_whole(project)
+    with Setter() as setter:
+        setter.open(stage_folder(project))
+        stage = _stage(project)
+        stage.begin(setter)
+        return stage.end(setter).digests
 
 
 def test_a_page_that_cannot_be_set_names_file_and_line(book: Project) -> None:

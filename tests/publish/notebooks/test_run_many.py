@@ -102,6 +102,16 @@ def test_killed_worker(tmp_path: Path) -> None:
     )
 
 
+def test_a_cell_meets_the_modules_themselves(tmp_path: Path) -> None:
+    """What the workers leave out of papermill and matplotlib is there for whoever imports it."""
+    source = (
+        "import requests, papermill.clientwrap\nfrom mpl_toolkits.mplot3d import Axes3D\n"
+        "assert requests.__version__ and Axes3D and papermill.clientwrap.PapermillNotebookClient"
+    )
+    run_many([_job(tmp_path, "a", source, 2022)], cwd=tmp_path)
+    assert _written(tmp_path) == ["a.ipynb"]
+
+
 def test_other_executor(tmp_path: Path) -> None:
     """Any executor can take the place of local processes, and is left open."""
     jobs = [_job(tmp_path, "a", WRITE, 2022), _job(tmp_path, "b", READ, 2023, "a")]
