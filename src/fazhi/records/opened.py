@@ -59,10 +59,6 @@ class YearRecords:
         Raises:
             FactError: No such register, or its table is not the one that was written.
         """
-        if name not in self.registers:
-            raise FactError(
-                f"没有名为 {name} 的登记簿", expected="、".join(self.registers), todo="改正登记簿名"
-            )
         if name not in self._frames:
             self._frames[name] = _frame(self._pieces(name))
         return self._frames[name]
@@ -71,16 +67,15 @@ class YearRecords:
         """Return the clean records of a register that are in force (有效), with their labels.
 
         The others are dropped piece by piece, so that the whole table is never in memory.
+
+        Raises:
+            FactError: As for ``table``.
         """
         import pyarrow.compute as pc
 
-        if name in self._frames or name not in self.registers:
-            frame = self.table(name)
-            return frame[frame[self.registers[name].status_field] == VALID]
-        status, labels, kept = self.registers[name].status_field, [], []
-        first = 0
+        labels, kept, first = [], [], 0
         for piece in self._pieces(name):
-            in_force = pc.equal(piece[status], VALID)
+            in_force = pc.equal(piece[self.registers[name].status_field], VALID)
             labels.append(first + np.flatnonzero(in_force.to_numpy()))
             kept.append(piece.filter(in_force))
             first += piece.num_rows
@@ -96,6 +91,10 @@ class YearRecords:
         """Yield the clean table of a register, piece by piece as it was written."""
         import pyarrow.parquet as pq
 
+        if name not in self.registers:
+            raise FactError(
+                f"没有名为 {name} 的登记簿", expected="、".join(self.registers), todo="改正登记簿名"
+            )
         if not self.has(name):
             yield arrow_schema(self.registers[name]).empty_table()
             return
