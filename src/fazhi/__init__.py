@@ -14,7 +14,7 @@ The stages, one package each; imports point down this list only:
 import os
 import sys
 
-# Read when Arrow is first imported: this allocator gives memory back, so that a register of a
-# million rows takes a fifth less of it, and less time where memory is dear to come by.
+# Read when Arrow is first imported: this allocator gives memory back, so that a large register
+# takes less of it (docs/many-rows.md), and less time where memory is dear to come by.
 if sys.platform == "linux":
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.errors import AuditError, BuildError
-from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.memo import Memo, file_key
 from fazhi.publish.book.harden import dangers, harden_page, is_left_out
 from fazhi.publish.release import Site, link_or_copy
 
@@ -81,7 +81,7 @@ def lay_out(
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.add(path.parent)
-        key = f"made {piece.name} {piece.digest}"
+        key = file_key("made", piece.name, piece.digest)
         made = memo.known(key)
         if last and made and last.digests.get(piece.name) == made:
             link_or_copy(last.folder / piece.name, path)

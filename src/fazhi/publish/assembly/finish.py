@@ -16,7 +16,7 @@ from fazhi.errors import BuildError
 from fazhi.paths import Project
 from fazhi.publish.assembly.files import Piece, lay_out, pieces_of
 from fazhi.publish.assembly.inputs import Digests, file_digest
-from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.memo import Memo, file_key
 from fazhi.publish.release import Site
 
 _CUT = "from fazhi.publish.book.fonts import cut_as_asked; cut_as_asked()"
@@ -92,7 +92,7 @@ def _points(pieces: Sequence[Piece], memo: Memo) -> list[int]:
     found = set(fonts.ALWAYS)
     for piece in pieces:
         if fonts.shows_text(piece.name):
-            key = f"shown {piece.name} {piece.digest}"
+            key = file_key("shown", piece.name, piece.digest)
             found.update(map(ord, memo.recall(key, partial(_shown, piece))))
     return sorted(found)
 

@@ -17,7 +17,7 @@ from fazhi.publish.audit.coverage import load_rules, untraced
 from fazhi.publish.audit.few import few_shown
 from fazhi.publish.audit.hygiene import third_parties, traces_in
 from fazhi.publish.audit.links import dead_links
-from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.memo import Memo, file_key
 from fazhi.publish.audit.pages import read_pages
 from fazhi.publish.audit.privacy import common_words, leaks_since, never_values
 from fazhi.publish.audit.safety import formulas_in, raw_files_shown, received_files
@@ -108,7 +108,7 @@ class Gates:
             content = (folder / name).read_bytes()
             return [*traces_in(name, content, self._project.root), *formulas_in(name, content)]
 
-        return self._memo.recall(f"file {name} {digest}", judge)
+        return self._memo.recall(file_key("file", name, digest), judge)
 
 
 def _is_raw_of(year: int, name: str) -> bool:

@@ -60,6 +60,11 @@ class Memo:
         aside.replace(self._path)
 
 
+def file_key(kind: str, name: str, digest: str) -> str:
+    """Return the key of a result of *kind* about one file, by its SHA-256."""
+    return f"{kind} {name} {digest}"
+
+
 def content_key(kind: str, name: str, content: bytes) -> str:
-    """Return the key of what a gate of *kind* says about one file."""
-    return f"{kind} {name} {hashlib.sha256(content).hexdigest()}"
+    """Return the same key for a file whose content is at hand."""
+    return file_key(kind, name, hashlib.sha256(content).hexdigest())

@@ -13,7 +13,7 @@ from datetime import date
 
 from fazhi.paths import Project
 from fazhi.publish.audit.legible import fold, texts_of
-from fazhi.publish.audit.memo import Memo
+from fazhi.publish.audit.memo import Memo, file_key
 from fazhi.publish.audit.wanted import Wanted
 from fazhi.publish.release import Site
 from fazhi.records.codes import uscc_fault
@@ -107,7 +107,7 @@ def leaks_since(site: Site, wanted: Wanted, memo: Memo, added: Wanted | None) ->
     """
     problems = []
     for name, digest in site.digests.items():
-        key = f"leaks {name} {digest}"
+        key = file_key("leaks", name, digest)
         if added is None or memo.known(key) != []:
             found = _leaks_in(name, (site.folder / name).read_bytes(), wanted)
         elif added.expression is not None:

@@ -52,10 +52,9 @@ _INLINE = {
 
 def is_left_out(name: str) -> bool:
     """Return whether no reader needs the file *name* of what Sphinx writes."""
-    first, *rest = name.split("/")
-    unused = (
-        first == "_static" and bool(rest) and (rest[0] in _UNUSED or bool(_MYSTNB.match(rest[0])))
-    )
+    folder, _, inside = name.partition("/")
+    first = inside.partition("/")[0]
+    unused = folder == "_static" and (first in _UNUSED or _MYSTNB.fullmatch(first) is not None)
     return unused or name in _INTERNAL
 
 
