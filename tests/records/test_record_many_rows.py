@@ -108,11 +108,24 @@ def test_a_plain_text_has_the_cells_the_strict_reader_sees(
             assert list(plain.rows) == list(read_text(path.name, decode(path)).rows)
 
 
+@given(st.text("a,\r\n例", min_size=1, max_size=40), st.sampled_from((16, 64, 4_000_000)))
+@settings(derandomize=True, max_examples=400, deadline=None)
+def test_no_order_of_returns_and_marks_is_read_otherwise(text: str, block: int) -> None:
+    """Lone returns, blank lines and borders of blocks anywhere: the same rows, or none."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "表.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        with mock.patch("fazhi.records.plaintext._BLOCK_BYTES", block):
+            plain = read_plain(path)
+        if plain is not None:
+            assert list(plain.rows) == list(read_text(path.name, decode(path)).rows)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b'a,b\n"c",d\n', b"a,b\rc,d\r", b"a,b\nc\r,d\n", b"a,b\n\xff,d\n", b"a,b\n\x00,d\n",
-        "a,b\n�,d\n".encode(), b"a\nb\n", b"a," + b"b" * 1_000_000 + b"\n",
+        "a,b\n�,d\n".encode(), "a,b\n�\n".encode(), b"a,b\n\xff\n", b"a\nb\n", b"a," + b"b" * 1_000_000 + b"\n",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_strict_reader(tmp_path: Path, content: bytes) -> None:

@@ -133,53 +133,55 @@ class Column(Sequence[Any]):
     @classmethod
     def joined(cls, columns: Sequence[Column]) -> Column:
         """Return *columns* one after the other; equal texts share one code again."""
-        import pyarrow as pa
-
         if len(columns) == 1:
             return columns[0].unified()
-        held = [column.texts for column in columns if column.texts is not None]
+        texts, code_of = _joined_texts([c.texts for c in columns if c.texts is not None])
         others = [value for column in columns for value in column.others]
-        first_text, first_other = 0, sum(map(len, held))
-        codes = []
+        first_text, first_other = 0, len(texts) if texts is not None else 0
+        codes = [np.empty(0, np.int16)]
         for column in columns:
-            texts = column.size - len(column.others)
-            moved = np.arange(column.size + 1, dtype=np.int32)
-            moved[:texts] += first_text
-            moved[texts:] += first_other - texts
+            moved = np.empty(column.size + 1, np.int32)
+            held = column.size - len(column.others)
+            moved[:held] = code_of[first_text : first_text + held]
+            moved[held:] = np.arange(first_other, first_other + len(column.others) + 1)
             moved[-1] = NOTHING
             codes.append(column.at(moved))
-            first_text, first_other = first_text + texts, first_other + len(column.others)
-        return cls(
-            np.concatenate(codes) if codes else np.empty(0, np.int16),
-            pa.concat_arrays(held) if held else None,
-            others,
-        ).unified()
+            first_text, first_other = first_text + held, first_other + len(column.others)
+        return cls(np.concatenate(codes), texts, others).unified()
 
     def unified(self) -> Column:
         """Return the same cells with one code for each value, so that codes can be compared."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        texts, first, moved = self.texts, self._first_other, np.arange(self.size + 1)
-        if texts is not None and pc.count_distinct(texts).as_py() != len(texts):
-            encoded = texts.dictionary_encode()
-            texts = encoded.dictionary
-            moved[:first] = encoded.indices.to_numpy()
-        new_first = len(texts) if texts is not None else 0
+        if not self.others:
+            return self
+        first, moved = self._first_other, np.arange(self.size + 1)
         code_of: dict[tuple[type, object], int] = {}
         for place, value in enumerate(self.others, first):
-            code = code_of.setdefault((value.__class__, value), len(code_of))
-            moved[place] = new_first + code
+            moved[place] = first + code_of.setdefault((value.__class__, value), len(code_of))
         others = [value for _, value in code_of]
-        if texts is not None and any(isinstance(value, str) for value in others):
+        if first and any(isinstance(value, str) for value in others):
             known = [value if isinstance(value, str) else None for value in others]
-            found = pc.index_in(pa.array(known, pa.string()), value_set=texts)
+            found = pc.index_in(pa.array(known, pa.string()), value_set=self.texts)
             standing = found.fill_null(NOTHING).to_numpy()
             for place in range(first, self.size):
-                same = standing[moved[place] - new_first]
+                same = standing[moved[place] - first]
                 moved[place] = same if same >= 0 else moved[place]
         moved[-1] = NOTHING
-        return Column(self.at(moved), texts, others)
+        return Column(self.at(moved), self.texts, others)
+
+
+def _joined_texts(
+    texts: Sequence[pa.StringArray],
+) -> tuple[pa.StringArray | None, NDArray[np.int32]]:
+    """Return all distinct *texts*, and for each of them, one list after the other, its place."""
+    import pyarrow as pa
+
+    if not texts:
+        return None, np.empty(0, np.int32)
+    encoded = pa.concat_arrays(texts).dictionary_encode()
+    return encoded.dictionary, encoded.indices.to_numpy()
 
 
 def combinations(columns: Sequence[Column]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

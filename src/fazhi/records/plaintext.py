@@ -7,10 +7,11 @@ strict reader (``textfile``), which can also say what is wrong and where.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import mmap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_DOUBTFUL = (b'"', b"\x00", "\ufffd".encode())
+_DOUBTFUL = (b'"', b"\x00")
+_DAMAGED = "\ufffd"
 _NEWLINE, _RETURN = b"\n"[0], b"\r"[0]
-_BOM = b"\xef\xbb\xbf"
-_HEAD_BYTES = 4 * 4096
+_HEAD_BYTES = 1_000_000
 _PIECE_BYTES = 16_000_000
+_SCAN_BYTES = 500_000
 # Small enough for the distinct values of a block to stay in the cache of the processor.
 _BLOCK_BYTES = 4_000_000
 _ODD_LINES = 10_000
-_SAMPLE_BYTES = 1_000_000
-_SAMPLE_ROWS = 1000
+_VARIED_LINES = 1000
 _VARIED = 0.9
 
 
@@ -71,149 +72,179 @@ def read_plain(path: Path) -> Sheet | None:
     import pyarrow as pa
 
     with path.open("rb") as stream:
-        # Not closed here: the columnar reader lets go of it when its buffers are gone.
-        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
-    delimiter = delimiter_of(data[start : start + _HEAD_BYTES].decode("utf-8", "ignore"))
-    widths = _widths(data, delimiter)
-    if widths is None:
-        return None
-    width = Counter(widths[:1000].tolist()).most_common(1)[0][0]
-    odd = np.flatnonzero(widths != width)
-    if width < 2 or len(odd) > _ODD_LINES:
-        return None
+        head = stream.read(_HEAD_BYTES)
     try:
-        rows = _odd_rows(data, odd, delimiter, start)
-        columns = _columns(data, start, delimiter, width)
-    except (pa.ArrowInvalid, UnicodeDecodeError):  # no UTF-8
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+        delimiter = delimiter_of(text)
+        kinds = _kinds(text, delimiter)
+        lines = _plain_lines(path)
+        if lines is None or len(kinds) < 2:
+            return None
+        grid = _grid(path, delimiter, kinds, lines)
+    except (pa.ArrowInvalid, UnicodeDecodeError, csv.Error):  # no UTF-8, or an endless cell
         return None
-    return Sheet(path.name, "", _grid(columns, rows, len(widths)), ragged=True)
+    return Sheet(path.name, "", grid, ragged=True) if grid is not None else None
 
 
-def _pieces(data: mmap.mmap) -> Iterator[bytes]:
+def _kinds(head: str, delimiter: str) -> dict[str, pa.DataType]:
+    """Return a name and a type for each cell of a regular line.
+
+    A column is read with a dictionary, unless nearly every cell of it is another: dictionaries of
+    many blocks are dear to unite.
+    """
+    import pyarrow as pa
+
+    rows = [line.split(delimiter) for line in head.split("\n")[:-1]] or [head.split(delimiter)]
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    regular = [row for row in rows if len(row) == width]
+    kinds = {}
+    for index in range(width):
+        distinct = len({row[index] for row in regular})
+        varied = len(regular) >= _VARIED_LINES and distinct > _VARIED * len(regular)
+        text = pa.string()
+        kinds[column_letter(index)] = text if varied else pa.dictionary(pa.int32(), text)
+    return kinds
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
     """Yield the file in pieces of whole lines."""
-    first = 0
-    while first < len(data):
-        end = data.find(b"\n", min(first + _PIECE_BYTES, len(data)))
-        end = len(data) if end < 0 else end + 1
-        yield data[first:end]
-        first = end
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE_BYTES):
+            yield piece + stream.readline()
 
 
-def _line_starts(piece: bytes) -> NDArray[np.intp]:
-    ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == _NEWLINE)
-    starts = np.concatenate([[0], ends + 1])
-    return starts[starts < len(piece)]
+def _ends(piece: bytes | bytearray) -> NDArray[np.bool_]:
+    ends: NDArray[np.bool_] = np.frombuffer(piece, np.uint8) == _NEWLINE
+    return ends
 
 
-def _widths(data: mmap.mmap, delimiter: str) -> NDArray[np.int32] | None:
-    """Return the number of cells of every line, None when the text is not plain.
+def _plain_lines(path: Path) -> int | None:
+    """Return the number of lines, None when a sign among them leaves room for doubt."""
+    lines, last, buffer = 0, 0, bytearray(_SCAN_BYTES)
+    with path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(buffer):
+            if any(buffer.find(mark, 0, size) >= 0 for mark in _DOUBTFUL):
+                return None
+            lines += int(np.count_nonzero(_ends(buffer)[:size]))
+            last = buffer[size - 1]
+    return None if last == _RETURN else lines + (last != _NEWLINE)
 
-    Whether it is UTF-8 is left to the reader of its cells.
-    """
-    if any(data.find(mark) >= 0 for mark in _DOUBTFUL):
+
+def _grid(path: Path, delimiter: str, kinds: dict[str, pa.DataType], lines: int) -> Grid | None:
+    """Return the rows of a file of *lines*, None when something else than a line ends a row."""
+    import pyarrow as pa
+
+    odd: dict[int, list[Cell]] = {}
+    try:
+        columns, skipped = _read_csv(path, delimiter, kinds, skip=False)
+    except pa.ArrowInvalid:  # a line has another number of cells
+        odd = _odd_rows(path, delimiter, len(kinds))
+        columns, skipped = _read_csv(path, delimiter, kinds, skip=True)
+    else:
+        if _holds_empty_row(columns):
+            odd = _odd_rows(path, delimiter, len(kinds))
+    # A lone return ends a row, but no line.
+    if len(columns[0]) + skipped != lines or sum(map(bool, odd.values())) != skipped:
         return None
-    returns = data.find(b"\r") >= 0
-    found = []
-    for piece in _pieces(data):
-        signs, starts = np.frombuffer(piece, np.uint8), _line_starts(piece)
-        ends = np.append(starts[1:], len(piece))
-        if (ends - starts).max() >= FIELD_LIMIT:
-            return None
-        if returns and np.count_nonzero(signs == _RETURN) != _returns_at_ends(signs, ends):
-            return None
-        marks = np.flatnonzero(signs == ord(delimiter))
-        found.append(np.diff(np.searchsorted(marks, ends), prepend=0).astype(np.int32) + 1)
-    return np.concatenate(found)
+    return _with_odd(columns, odd, lines) if odd else Grid(columns, odd)
 
 
-def _returns_at_ends(signs: NDArray[np.uint8], ends: NDArray[np.intp]) -> int:
-    closed = ends[(signs[ends - 1] == _NEWLINE) & (ends > 1)]
-    return int(np.count_nonzero(signs[closed - 2] == _RETURN))
+def _read_csv(
+    path: Path, delimiter: str, kinds: dict[str, pa.DataType], *, skip: bool
+) -> tuple[list[Column], int]:
+    """Return the columns of all regular lines, and how many others were skipped.
 
-
-def _odd_rows(
-    data: mmap.mmap, odd: NDArray[np.intp], delimiter: str, start: int
-) -> dict[int, list[Cell]]:
-    """Return the cells of the lines numbered *odd*."""
-    rows: dict[int, list[Cell]] = {}
-    first = 0
-    for number, piece in enumerate(_pieces(data) if len(odd) else ()):
-        starts = _line_starts(piece)
-        ends = np.append(starts[1:], len(piece))
-        for line in odd[(odd >= first) & (odd < first + len(starts))]:
-            begin = starts[line - first] + (start if number == 0 and line == 0 else 0)
-            text = piece[begin : ends[line - first]].decode("utf-8")
-            (cells,) = csv.reader([text], delimiter=delimiter, strict=True) if text else ([],)
-            rows[int(line)] = [cell or None for cell in cells]
-        first += len(starts)
-    return rows
-
-
-def _columns(data: mmap.mmap, start: int, delimiter: str, width: int) -> list[pa.Array]:
-    """Return the columns of all lines of *width* cells.
-
-    A column is encoded by its dictionary, unless nearly every cell of it is another.
+    Raises:
+        pyarrow.ArrowInvalid: A line is not regular, and not to be skipped; or ``_column`` does.
     """
-    import pyarrow as pa
-
-    names = [column_letter(index) for index in range(width)]
-    kinds = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
-    whole = pa.py_buffer(data)[start:]
-    head = data.rfind(b"\n", start, start + _SAMPLE_BYTES) + 1 - start
-    if head > 0:
-        sample = _read_csv(whole[:head], delimiter, kinds)
-        for name in names:
-            column = sample.column(name).combine_chunks()
-            if len(column) >= _SAMPLE_ROWS and len(column.dictionary) > _VARIED * len(column):
-                kinds[name] = pa.string()
-    table = _read_csv(whole, delimiter, kinds)
-    columns = (table.column(name).combine_chunks() for name in names)
-    return [c.combine_chunks() if isinstance(c, pa.ChunkedArray) else c for c in columns]
-
-
-def _read_csv(text: pa.Buffer, delimiter: str, kinds: dict[str, pa.DataType]) -> pa.Table:
-    import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    return arrow_csv.read_csv(
-        pa.BufferReader(text),
+    skipped: list[object] = []
+
+    def other(row: object) -> str:
+        skipped.append(row)
+        return "skip" if len(skipped) <= _ODD_LINES else "error"
+
+    table = arrow_csv.read_csv(
+        path,
         read_options=arrow_csv.ReadOptions(column_names=list(kinds), block_size=_BLOCK_BYTES),
         parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter,
             quote_char=False,
             double_quote=False,
-            ignore_empty_lines=True,
-            invalid_row_handler=lambda row: "skip",
+            ignore_empty_lines=False,
+            invalid_row_handler=other if skip else None,
         ),
+        # Whether it is UTF-8 is asked of each distinct text, not of each cell.
         convert_options=arrow_csv.ConvertOptions(
-            column_types=kinds, null_values=[""], strings_can_be_null=True
+            column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
         ),
     )
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(_column, table.itercolumns())), len(skipped)
 
 
-def _grid(columns: list[pa.Array], odd: dict[int, list[Cell]], lines: int) -> Grid:
+def _column(cells: pa.ChunkedArray) -> Column:
+    """Return the column of *cells*.
+
+    Raises:
+        pyarrow.ArrowInvalid: One is no UTF-8, damaged, or longer than the strict reader takes.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = cells.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.combine_chunks()
+    if not isinstance(whole, pa.DictionaryArray):
+        whole = whole.dictionary_encode()
+    codes = whole.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
+    texts = whole.dictionary
+    texts.validate(full=True)
+    longest = pc.max(pc.binary_length(texts)).as_py() or 0
+    if longest >= FIELD_LIMIT or pc.any(pc.match_substring(texts, _DAMAGED)).as_py():
+        raise pa.ArrowInvalid("not plain")
+    return Column(codes, texts)
+
+
+def _odd_rows(path: Path, delimiter: str, width: int) -> dict[int, list[Cell]]:
+    """Return the cells of the lines that have not *width* of them, by the number of the line."""
+    rows: dict[int, list[Cell]] = {}
+    first = 0
+    for piece in _pieces(path):
+        closed = np.flatnonzero(_ends(piece)) + 1
+        ends = closed if piece.endswith(b"\n") else np.append(closed, len(piece))
+        marks = np.flatnonzero(np.frombuffer(piece, np.uint8) == ord(delimiter))
+        widths = np.diff(np.searchsorted(marks, ends), prepend=0) + 1
+        for line in np.flatnonzero(widths != width).tolist():
+            begin = ends[line - 1] if line else 0
+            text = piece[begin : ends[line]].decode("utf-8" if first + line else "utf-8-sig")
+            if _DAMAGED in text:
+                raise csv.Error("not plain")
+            (cells,) = csv.reader([text], delimiter=delimiter, strict=True) if text else ([],)
+            rows[first + line] = [cell or None for cell in cells]
+        first += len(ends)
+    return rows
+
+
+def _holds_empty_row(columns: Sequence[Column]) -> bool:
+    """Return whether a row has no cell: a blank line, or one of delimiters alone."""
+    filled = np.zeros(len(columns[0]), bool)
+    for column in columns:
+        filled |= column.codes != NOTHING
+    return not filled.all()
+
+
+def _with_odd(columns: Sequence[Column], odd: dict[int, list[Cell]], lines: int) -> Grid:
+    """Return the rows of all *lines*; a blank one is among *columns*, no other of *odd* is."""
     regular = np.ones(lines, bool)
-    regular[list(odd)] = False
+    regular[[number for number, cells in odd.items() if cells]] = False
     found = []
     for index, column in enumerate(columns):
-        held, texts = _codes(column)
         codes = np.full(lines, NOTHING, np.int32)
-        codes[regular] = held
-        found.append(Column(codes, texts))
+        codes[regular] = column.codes
+        found.append(Column(codes, column.texts))
         for row, cells in odd.items():
             if index < len(cells) and cells[index] is not None:
                 found[-1].put(row, cells[index])
     return Grid(found, odd)
-
-
-def _codes(column: pa.Array) -> tuple[NDArray[np.int32], pa.StringArray]:
-    """Return the code of every cell, and the texts by code."""
-    import pyarrow as pa
-
-    if isinstance(column, pa.DictionaryArray):
-        codes = column.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
-        return codes, column.dictionary
-    filled = column.is_valid().to_numpy(zero_copy_only=False)
-    codes = np.where(filled, np.cumsum(filled, dtype=np.int32) - 1, np.int32(NOTHING))
-    return codes, column.drop_null()

@@ -53,6 +53,8 @@ _NUMBER = "^[0-9A-Za-z][0-9A-Za-z年月日号/.: -]*$"
 # law (…条例) named in a cell does not make its row doubtful.
 _MAYBE_EXAMPLE = r"^\P{Han}*\p{Han}?\P{Han}*[例\x{f9b5}]\P{Han}*\p{Han}?\P{Han}*$"
 
+_SOMETHING = r"[0-9A-Za-z\p{Han}]"
+
 
 def classify(sheet: Sheet, header: Header, register: Register) -> Column:
     """Return the kind of every row of *sheet*: ``record`` or a key of ``KIND_NAMES``.
@@ -172,8 +174,13 @@ def examples(rows: Sequence[list[Cell]], numbers: NDArray[np.int32]) -> list[int
     """
     places = np.arange(len(numbers))
     if isinstance(rows, Grid):
-        said = np.logical_or.reduce([c.at(_matching(c, _MAYBE_EXAMPLE)) for c in rows.columns])
-        said[list(rows.odd)] = True
+        said, begun = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+        said[list(rows.odd)] = begun[list(rows.odd)] = True
+        for column in rows.columns:
+            said |= ~begun & column.at(_matching(column, _MAYBE_EXAMPLE))
+            begun |= column.at(_matching(column, _SOMETHING))
+            if begun[numbers - 1].all():
+                break
         places = np.flatnonzero(said[numbers - 1])
     return [n for n in places.tolist() if marked_example(rows[numbers[n] - 1])]
 
