@@ -67,6 +67,22 @@ def test_clean_table_keeps_the_contract(tmp_path: Path) -> None:
     assert first["town"] == "310105102"
 
 
+def test_table_carries_no_text_that_stands_in_none_of_its_rows(tmp_path: Path) -> None:
+    """Neither what was masked nor what was quarantined travels along in a dictionary."""
+    rows = (
+        fine(1, 违法事实="虚构某在上海甲乙商贸有限公司（虚构）未按规定培训"),
+        fine(2, 违法事实="仅在隔离行出现的事实", 决定日期="3月5日"),
+    )
+    project = lay_out(tmp_path, {"罚款.csv": csv_bytes(*rows)})
+    clean_year(project, YEAR)
+    path = project.tables(YEAR) / "fines.parquet"
+    texts = [f.name for f in pq.read_schema(path) if f.type == pa.string()]
+    table = pq.read_table(path, read_dictionary=texts)
+    for name in texts:
+        for chunk in table.column(name).chunks:
+            assert set(chunk.dictionary.to_pylist()) == set(chunk.to_pylist()) - {None}, name
+
+
 def test_valid_leaves_out_void_rows_and_table_keeps_them(tmp_path: Path) -> None:
     """作废 rows stay in the table and out of what is counted."""
     project = a_year(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 PROVENANCE = ("row_id", "source_file", "source_sheet", "source_row")
 _PIECE_ROWS = 250_000
+# Texts that are written once for all rows that hold them; more would fill the dictionary's page.
+_FEW = 20_000
 
 
 def arrow_schema(register: Register) -> pa.Schema:
@@ -64,37 +67,69 @@ def clean_table(
     import pyarrow as pa
 
     register, schema = parsed.raw.register, arrow_schema(parsed.raw.register)
+    sheets = [part.sheet for part in parsed.raw.parts]
     columns = {
+        "source_file": Column(parsed.raw.part_of, others=[f"{folder}/{s.file}" for s in sheets]),
+        "source_sheet": Column(parsed.raw.part_of, others=[s.name for s in sheets]),
         **{f.key: parsed.values[f.key] for f in shown_fields(register)},
         **masked_columns(parsed, [f for f in shown_fields(register) if f.mask]),
         **{s.key: number_by_first_appearance(parsed.values, s) for s in register.surrogates},
     }
-    sheets = [part.sheet for part in parsed.raw.parts]
-    places = {
-        "source_file": Column(parsed.raw.part_of, others=[f"{folder}/{s.file}" for s in sheets]),
-        "source_sheet": Column(parsed.raw.part_of, others=[s.name for s in sheets]),
-    }
-    arrays = {
-        name: _values(column, schema.field(name).type)
-        for name, column in (places | columns).items()
+    cells = {
+        name: _Cells.of(column, kept, schema.field(name).type) for name, column in columns.items()
     }
     for first in range(0, max(len(kept), 1), _PIECE_ROWS):
         piece = kept[first : first + _PIECE_ROWS]
         found = {
             "row_id": _row_ids(f"{register.name}-{year}-", piece),
-            "source_row": pa.array(parsed.raw.row_of[piece]),
+            "source_row": pa.array(parsed.raw.row_of[piece], pa.int64()),
+            **{name: column.at(piece) for name, column in cells.items()},
         }
-        for name, column in (places | columns).items():
-            found[name] = arrays[name].take(_codes(column, piece))
-        yield pa.table([found[name].cast(schema.field(name).type) for name in schema.names], schema)
+        yield pa.table({name: found[name] for name in schema.names})
 
 
-def _values(column: Column, kind: pa.DataType) -> pa.Array:
-    """Return the values by code."""
-    import pyarrow as pa
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a column as they are written: few different texts by dictionary.
 
-    others = pa.array(column.others, kind)
-    return others if column.texts is None else pa.concat_arrays([column.texts, others])
+    Attributes:
+        codes: Code of every cell.
+        values: Values by code.
+        dictionary: Few texts: those that stand in kept records. No other may come with them, it
+            could be what was masked.
+        places: Place in the dictionary by code.
+    """
+
+    codes: NDArray[Any]
+    values: pa.Array
+    dictionary: pa.Array | None = None
+    places: NDArray[np.int32] | None = None
+
+    @classmethod
+    def of(cls, column: Column, kept: NDArray[np.intp], kind: pa.DataType) -> _Cells:
+        """Return the cells of *column* as *kind*, to be asked for those of *kept*."""
+        import pyarrow as pa
+
+        values = pa.array(column.others, kind)
+        if column.texts is not None:
+            values = pa.concat_arrays([column.texts, values])
+        used = column.take(kept).used() if pa.types.is_string(kind) else np.empty(0, np.intp)
+        if not pa.types.is_string(kind) or len(used) > _FEW:
+            return cls(column.codes, values)
+        places = np.full(column.size + 1, NOTHING, np.int32)
+        places[used] = np.arange(len(used))
+        return cls(column.codes, values, values.take(pa.array(used)), places)
+
+    def at(self, records: NDArray[np.intp]) -> pa.Array:
+        """Return the cells of *records*."""
+        import pyarrow as pa
+
+        codes = self.codes[records]
+        if self.dictionary is None or self.places is None:
+            return self.values.take(pa.array(codes, mask=codes == NOTHING))
+        places = self.places[codes]
+        indices = pa.array(places, mask=places == NOTHING)
+        return pa.DictionaryArray.from_arrays(indices, self.dictionary)
 
 
 def _row_ids(lead: str, records: NDArray[np.intp]) -> pa.Array:
@@ -103,13 +138,6 @@ def _row_ids(lead: str, records: NDArray[np.intp]) -> pa.Array:
 
     numbers = pc.utf8_lpad(pa.array(records + 1).cast(pa.string()), 4, "0")
     return pc.binary_join_element_wise(lead, numbers, "")
-
-
-def _codes(column: Column, records: NDArray[np.intp]) -> pa.Array:
-    import pyarrow as pa
-
-    codes = column.codes[records]
-    return pa.array(codes, mask=codes == NOTHING)
 
 
 def number_by_first_appearance(values: Mapping[str, Column], surrogate: Surrogate) -> Column:
@@ -160,14 +188,24 @@ def write_table(path: Path, pieces: Iterable[pa.Table]) -> int:
     Returns:
         The number of rows written.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     waiting = iter(pieces)
     first = next(waiting)
+    # Texts that hardly repeat, and numbers that never do, gain nothing by a dictionary.
+    repeated = [f.name for f in first.schema if f.name != "source_row" and f.type != pa.string()]
     with (
-        pq.ParquetWriter(temporary, first.schema, compression="zstd") as writer,
+        pq.ParquetWriter(
+            temporary,
+            first.schema,
+            compression="zstd",
+            use_dictionary=repeated,
+            write_statistics=False,
+            store_schema=False,
+        ) as writer,
         ThreadPoolExecutor(1) as aside,
     ):
         # One piece is written while the next is made, and no third waits in memory.
