@@ -125,7 +125,8 @@ def test_no_order_of_returns_and_marks_is_read_otherwise(text: str, block: int) 
     "content",
     [
         b'a,b\n"c",d\n', b"a,b\rc,d\r", b"a,b\nc\r,d\n", b"a,b\n\xff,d\n", b"a,b\n\x00,d\n",
-        "a,b\n�,d\n".encode(), "a,b\n�\n".encode(), b"a,b\n\xff\n", b"a\nb\n", b"a," + b"b" * 1_000_000 + b"\n",
+        "a,b\n�,d\n".encode(), "a,b\n�\n".encode(), b"a,b\n\xff\n",
+        b"a\nb\n", b"a," + b"b" * 1_000_000 + b"\n",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_strict_reader(tmp_path: Path, content: bytes) -> None:

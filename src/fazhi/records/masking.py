@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fazhi.records.column import NOTHING, Column, combinations
+from fazhi.records.names import masked_names, searched_names
 from fazhi.records.parse import Parsed
 from fazhi.records.plain import matching
-from fazhi.records.privacy import SOMEBODY, mask_company, mask_text, secrets_of
+from fazhi.records.privacy import (
+    SOMEBODY,
+    mask_company,
+    mask_of_party,
+    mask_text,
+    secrets_of,
+)
 from fazhi.records.register import Field
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CODE_TYPES = ("uscc",)
+_PIECE_TEXTS = 100_000
 _SECRET_TYPES = ("text", "uscc", "docno", "code")
 # Signs that are the same to every reader: no width, no case but that of ASCII letters.
 _ORDINARY = r"^[0-9A-Za-z\x{4e00}-\x{9fff}（）〔〕《》，。、；：/-]*$"
@@ -54,20 +62,24 @@ def masked_columns(parsed: Parsed, fields: Iterable[Field]) -> dict[str, Column]
 
 def _companies(parsed: Parsed, values: Column) -> Column:
     """Return names masked; a credit code and a category say what the party is."""
+    plain = masked_names(values.texts) if values.texts is not None else []
+    masked = Column.of([*plain, *(mask_company(str(name)) for name in values.others), None])
+    told = _told(parsed)
+    codes = np.where(told.codes == NOTHING, masked.codes[values.codes], masked.size + told.codes)
+    codes[values.codes == NOTHING] = NOTHING
+    return Column(codes, others=[*masked.others, *told.others]).unified()
+
+
+def _told(parsed: Parsed) -> Column:
+    """Return the masks that the credit code and the category of a party ask for, if they do."""
     fields = parsed.raw.register.fields
-    code = next((parsed.values[f.key] for f in fields if f.type in _CODE_TYPES), None)
-    kind = next((parsed.values[f.key] for f in fields if "自然人" in f.values), None)
-    beside = [column for column in (code, kind) if column is not None]
-    firsts, which = combinations([values, *beside])
-
-    def one(record: int) -> str | None:
-        number, sort = (column[record] if column is not None else None for column in (code, kind))
-        name = values[record]
-        if name is None:
-            return None
-        return mask_company(str(name), str(number) if number else None, str(sort) if sort else None)
-
-    return Column.of(map(one, firsts.tolist())).take(which)
+    code = next((f.key for f in fields if f.type in _CODE_TYPES), None)
+    kind = next((f.key for f in fields if "自然人" in f.values), None)
+    nothing = Column.empty(len(parsed.raw))
+    beside = [parsed.values[key] if key else nothing for key in (code, kind)]
+    firsts, which = combinations(beside)
+    pairs = zip(*(column.take(firsts) for column in beside), strict=True)
+    return Column.of(mask_of_party(*(str(v) if v else None for v in p)) for p in pairs).take(which)
 
 
 @dataclass(frozen=True)
@@ -112,8 +124,7 @@ def _secrets(parsed: Parsed) -> list[Secret]:
         identifying = field.publish == "never" or field.mask in ("company", "person")
         if identifying and field.type in _SECRET_TYPES:
             column = parsed.values[field.key]
-            forms = [secrets_of(str(v)) if v is not None else [] for v in column.values()]
-            found.append(Secret(column, *_by_code(forms)))
+            found.append(Secret(column, *_forms(column)))
     return found
 
 
@@ -123,12 +134,13 @@ def _named(values: Column, secrets: Sequence[Secret]) -> NDArray[np.intp]:
     import pyarrow as pa
 
     found = np.zeros(len(values), bool)
-    text, odd_text = _by_code([[str(v)] if v is not None else [] for v in values.values()])
+    texts = _lower_texts(values)
+    odd = ~matching(texts, _ORDINARY)
     there = values.codes != NOTHING
-    seen = _pairs_of_signs(text.values)
+    seen = _pairs_of_signs(texts)
     for secret in secrets:
         beside = there & (secret.column.codes != NOTHING)
-        found |= beside & (values.at(odd_text) | secret.column.at(secret.odd))
+        found |= beside & (values.at(odd) | secret.column.at(secret.odd))
         # Pairs, not records: a text and a name meet again and again.
         known = _may_stand(secret.forms, seen)
         both = np.flatnonzero(beside & ~found & secret.column.at(known))
@@ -138,26 +150,40 @@ def _named(values: Column, secrets: Sequence[Secret]) -> NDArray[np.intp]:
         records = both[firsts]
         pairs = pa.table(
             {
-                "text": text.take(values.codes[records]),
+                "text": texts.take(values.codes[records]),
                 "names": secret.forms.take(secret.column.codes[records]),
             }
         )
         with duckdb.connect() as engine:
             engine.register("pairs", pairs)
             hits = engine.sql(
-                "select len(list_filter(names, lambda n: contains(text[1], n))) > 0 as hit"
-                " from pairs"
+                "select len(list_filter(names, lambda n: contains(text, n))) > 0 as hit from pairs"
             ).to_arrow_table()
         found[both] |= hits["hit"].to_numpy()[which]
     return np.flatnonzero(found)
+
+
+def _lower_texts(values: Column) -> pa.StringArray:
+    """Return the texts by code in lower case, one empty text more for no value."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    others = pa.array([*(str(value).lower() for value in values.others), ""], pa.string())
+    return (
+        others if values.texts is None else pa.concat_arrays([pc.utf8_lower(values.texts), others])
+    )
 
 
 def _pairs_of_signs(texts: pa.StringArray) -> frozenset[str]:
     """Return every two signs that stand side by side in one of *texts*."""
     import pandas as pd
 
-    signs = np.frombuffer("\n".join(texts.to_pylist()).encode("utf-32-le"), np.uint32)
-    pairs = pd.unique((signs[:-1].astype(np.uint64) << np.uint64(32)) | signs[1:])
+    pairs = np.empty(0, np.uint64)
+    for first in range(0, len(texts), _PIECE_TEXTS):
+        piece = "\n".join(texts[first : first + _PIECE_TEXTS].to_pylist())
+        signs = np.frombuffer(piece.encode("utf-32-le"), np.uint32)
+        beside = (signs[:-1].astype(np.uint64) << np.uint64(32)) | signs[1:]
+        pairs = pd.unique(np.concatenate([pairs, beside]))
     return frozenset(chr(pair >> 32) + chr(pair & 0xFFFFFFFF) for pair in pairs.tolist())
 
 
@@ -179,16 +205,24 @@ def _may_stand(forms: pa.ListArray, seen: frozenset[str]) -> NDArray[np.bool_]:
     return found
 
 
-def _by_code(forms: list[list[str]]) -> tuple[pa.Array, NDArray[np.bool_]]:
-    """Return the forms that masking looks for in lower case, and which values are out of the way.
+def _forms(names: Column) -> tuple[pa.ListArray, NDArray[np.bool_]]:
+    """Return by code the forms masking looks for in lower case, and which are out of the way.
 
-    A value with an unusual sign is out of the way: its width or case is not for a search to judge.
+    A name with an unusual sign is out of the way: its width or case is not for a search to judge.
     """
     import pyarrow as pa
 
-    kept = [[form.lower() for form in sorted(set(found)) if len(form) > 1] for found in forms]
-    lists = pa.array(kept, pa.list_(pa.string()))
-    ordinary = matching(lists.values, _ORDINARY) if len(lists.values) else np.zeros(0, bool)
-    odd = np.zeros(len(forms), bool)
-    odd[lists.value_parent_indices().to_numpy()[~ordinary]] = True
-    return lists, odd
+    texts = names.texts if names.texts is not None else pa.array([], pa.string())
+    short, plain = searched_names(texts)
+    single = short.filter(pa.array(plain))
+    others = [*texts.filter(pa.array(~plain)).to_pylist(), *map(str, names.others)]
+    found = [{f.lower() for f in secrets_of(name) if len(f) > 1} for name in others]
+    several = pa.array([*map(sorted, found), []], pa.list_(pa.string()))
+    by_kind = pa.concat_arrays(
+        [pa.ListArray.from_arrays(np.arange(len(single) + 1, dtype=np.int32), single), several]
+    )
+    kind = np.concatenate([plain, np.zeros(len(names.others) + 1, bool)])
+    places = np.where(kind, np.cumsum(kind) - 1, len(single) + np.cumsum(~kind) - 1)
+    odd = np.zeros(len(by_kind), bool)
+    odd[by_kind.value_parent_indices().to_numpy()[~matching(by_kind.values, _ORDINARY)]] = True
+    return by_kind.take(pa.array(places)), odd[places]

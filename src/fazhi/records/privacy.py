@@ -14,6 +14,7 @@ from fazhi.records.codes import SOLE_TRADER_PREFIX
 from fazhi.records.folding import tidy_text
 from fazhi.records.problems import MASKED
 
+SOME = "某"
 SOMEBODY = "某某"
 SOLE_TRADER = "某某个体工商户"
 
@@ -48,15 +49,13 @@ def _longest_first(words: str) -> str:
     return "|".join(sorted(words.split("|"), key=len, reverse=True))
 
 
-_FORM = re.compile(f"(?:{_longest_first(_FORMS)})$")
-_BUSINESS = re.compile(f"(?:{_longest_first(_BUSINESSES)})+$")
-_CITY = re.compile(f"^(?:{_CITIES})")
+FORM = re.compile(f"(?:{_longest_first(_FORMS)})$")
+BUSINESS = re.compile(f"(?:{_longest_first(_BUSINESSES)})+$")
+CITY = re.compile(f"^(?:{_CITIES})")
 _NOTE_BRACKET = re.compile("（[^（）]*）")
 _ORDINAL = re.compile("^第?[一二三四五六七八九十0-9]*")
-_BRANCH = re.compile(
-    f"^(.{{4,}}?(?:公司|集团))(.+?)({_ORDINAL.pattern[1:]}"
-    "(?:分公司|支公司|分店|门店|加油站|营业部|分厂|店|分部))$"
-)
+BRANCH_ENDS = "分公司|支公司|分店|门店|加油站|营业部|分厂|店|分部"
+_BRANCH = re.compile(f"^(.{{4,}}?(?:公司|集团))(.+?)({_ORDINAL.pattern[1:]}(?:{BRANCH_ENDS}))$")
 _COMPANY_IN_TEXT = re.compile(
     "[\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}?(?:有限责任公司|股份有限公司|有限公司|合伙企业|经营部|个体工商户)"
 )
@@ -75,6 +74,15 @@ _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF2
 _NAME_SEPARATORS = re.compile(r"[、,，;；/\s]+")
 
 
+def mask_of_party(code: str | None, kind: str | None) -> str | None:
+    """Return the mask that a credit code or a declared category alone asks for, if it does."""
+    if kind == "自然人":
+        return SOMEBODY
+    if kind == "个体工商户" or (code or "").startswith(SOLE_TRADER_PREFIX):
+        return SOLE_TRADER
+    return None
+
+
 @lru_cache(maxsize=65536)
 def mask_company(name: str, code: str | None = None, kind: str | None = None) -> str:
     """Return *name* as published notices write it.
@@ -87,24 +95,22 @@ def mask_company(name: str, code: str | None = None, kind: str | None = None) ->
     Returns:
         City, 某, line of business and legal form; nothing that tells two companies apart.
     """
-    if kind == "自然人":
-        return SOMEBODY
-    if kind == "个体工商户" or (code or "").startswith(SOLE_TRADER_PREFIX):
-        return SOLE_TRADER
+    if told := mask_of_party(code, kind):
+        return told
     bare = _NOTE_BRACKET.sub("", name)
-    city = _CITY.match(name.lstrip("（"))
+    city = CITY.match(name.lstrip("（"))
     if branch := _BRANCH.match(bare):
         return f"{mask_company(branch[1])}某{_ORDINAL.sub('', branch[3])}"
-    form = _FORM.search(name if name.endswith("合伙）") else bare)
+    form = FORM.search(name if name.endswith("合伙）") else bare)
     if not form:
         return SOMEBODY
     core = form.string[: form.start()]
     if city:
         core = core.removeprefix(city[0])
-    business = _BUSINESS.search(core)
+    business = BUSINESS.search(core)
     # A core that is nothing but a line of business would still name it: 上海化工有限公司.
     kept = business[0] if business and business.start() > 0 else ""
-    return f"{city[0] if city else ''}某{kept}{form[0]}"
+    return f"{city[0] if city else ''}{SOME}{kept}{form[0]}"
 
 
 def _narrow(text: str) -> str:
@@ -134,8 +140,8 @@ def secrets_of(name: str) -> list[str]:
     """Return the forms in which a name or number of a record may stand in its free text."""
     folded = _narrow(name)
     bare = _NOTE_BRACKET.sub("", folded)
-    form = _FORM.search(bare)
-    short = _CITY.sub("", bare[: form.start()]) if form else ""
+    form = FORM.search(bare)
+    short = CITY.sub("", bare[: form.start()]) if form else ""
     return [folded, bare, *named_in(folded), *([short] if len(short) > 2 else [])]
 
 
