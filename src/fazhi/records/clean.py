@@ -16,20 +16,14 @@ from fazhi.paths import Project
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
 from fazhi.records.explanations import explain
-from fazhi.records.gather import UNTOUCHED, Gathered, gather
+from fazhi.records.gather import UNTOUCHED, Gathered, gather, receive
 from fazhi.records.lastyear import compare_years, empty_registers, silent_months
 from fazhi.records.parse import Parsed, parse
 from fazhi.records.problems import MUST, Problem, condense
 from fazhi.records.quarantine import write_quarantine
 from fazhi.records.rules import check_duplicates, check_rows, check_year
 from fazhi.records.schema import load_registers
-from fazhi.records.sources import (
-    Source,
-    declared_sources,
-    received_sources,
-    repeated_files,
-    sha256_of,
-)
+from fazhi.records.sources import Source, declared_sources, received_sources, sha256_of
 from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
 from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
@@ -112,11 +106,7 @@ def check_year_files(project: Project, year: int, *, whole: bool = True) -> Clea
         DefinitionError: A declaration, correction or explanation is malformed or has lapsed.
     """
     registers = load_registers(project)
-    sources = received_sources(project, year)
-    repeated = repeated_files(project, sources, year)
-    copies = {refusal.where for refusal in repeated}
-    gathered = gather(project, (s for s in sources.values() if s.name not in copies), registers)
-    gathered.refusals += repeated
+    sources, gathered = receive(project, year, registers)
     # A correction may point into the very file that could not be read.
     written = [] if gathered.refusals else load_corrections(project.corrections(year))
     corrections = apply_corrections(gathered.tables, written)
@@ -218,14 +208,15 @@ def _write_year(project: Project, result: CleanResult) -> None:
     # Without a manifest the tables do not count: nobody opens a half-written year.
     (tables / MANIFEST).unlink(missing_ok=True)
     written, set_aside = {}, []
-    for name, parsed in result.parsed.items():
-        pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
-        written[name] = write_table(tables / f"{name}.parquet", pieces)
-        _require_conserved(name, result.counts[name], written[name])
-        if parsed.raw.faults:
-            set_aside.append(write_quarantine(quarantined, parsed.raw))
+    with ThreadPoolExecutor(1) as aside:
+        for name, parsed in result.parsed.items():
+            if parsed.raw.faults:
+                set_aside.append(aside.submit(write_quarantine, quarantined, parsed.raw))
+            pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
+            written[name] = write_table(tables / f"{name}.parquet", pieces)
+            _require_conserved(name, result.counts[name], written[name])
     remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")
-    remove_others(quarantined, set_aside, "*.csv")
+    remove_others(quarantined, [file.result() for file in set_aside], "*.csv")
 
 
 def _row_problems(parsed: Parsed) -> list[Problem]:
