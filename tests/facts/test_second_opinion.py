@@ -74,8 +74,8 @@ def test_wrong_reading_is_caught(project):
         ),
         (
             'hazards[hazards["found_date"].dt.year == year]',
-            'hazards.drop_duplicates("record_no")',
-            "hazards.found：事实为1，复算为3",
+            'hazards.drop_duplicates("town_code")',
+            "hazards.found：事实为2，复算为3",
         ),
         (
             '["部门内双随机", "跨部门双随机"]',

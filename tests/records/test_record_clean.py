@@ -178,6 +178,19 @@ def test_absent_register_is_an_empty_table_and_an_unknown_one_an_error(tmp_path:
         records.table("evnets")
 
 
+def test_only_the_columns_asked_for_are_read(tmp_path: Path) -> None:
+    """They come in the table's order with status and provenance; a column misspelt is named."""
+    project = a_year(tmp_path)
+    clean_year(project, YEAR)
+    records = open_year(project, YEAR)
+    narrow = records.valid("fines", ["amount_yuan", "doc_no"])
+    assert narrow.equals(records.valid("fines")[list(narrow.columns)])
+    assert list(narrow.columns)[4:] == ["doc_no", "amount_yuan", "status"]
+    with pytest.raises(FactError, match="没有名为 amuont 的列") as refused:
+        records.valid("fines", ["amuont", "doc_no"])
+    assert "amount_yuan" in refused.value.expected
+
+
 def test_uncleaned_or_altered_tables_are_not_opened(tmp_path: Path) -> None:
     """Counting needs a cleaned year whose tables are the ones written."""
     project = a_year(tmp_path)

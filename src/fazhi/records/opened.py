@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,11 +18,14 @@ from fazhi.records.parse import VALID
 from fazhi.records.register import Register
 from fazhi.records.schema import load_registers
 from fazhi.records.sources import Source, sha256_of
-from fazhi.records.store import MANIFEST, arrow_schema
+from fazhi.records.store import MANIFEST, PROVENANCE, arrow_schema
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    from numpy.typing import NDArray
+
+_DICTIONARY = "RLE_DICTIONARY"
 
 
 @dataclass(frozen=True)
@@ -60,44 +66,66 @@ class YearRecords:
             FactError: No such register, or its table is not the one that was written.
         """
         if name not in self._frames:
-            self._frames[name] = _frame(self._pieces(name))
+            self._frames[name] = self._read(name, None, in_force=False)
         return self._frames[name]
 
-    def valid(self, name: str) -> pd.DataFrame:
+    def valid(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the clean records of a register that are in force (有效), with their labels.
 
         The others are dropped piece by piece, so that the whole table is never in memory.
 
-        Raises:
-            FactError: As for ``table``.
-        """
-        import pyarrow.compute as pc
+        Args:
+            name: Register.
+            columns: The columns to count by and to show; all if not given. Where a record comes
+                from is told in any case. A large register takes less memory with a few.
 
-        labels, kept, first = [], [], 0
-        for piece in self._pieces(name):
-            in_force = pc.equal(piece[self.registers[name].status_field], VALID)
-            labels.append(first + np.flatnonzero(in_force.to_numpy()))
-            kept.append(piece.filter(in_force))
-            first += piece.num_rows
-        frame = _frame(kept)
-        frame.index = np.concatenate(labels)
-        return frame
+        Raises:
+            FactError: As for ``table``, or the register has no such column.
+        """
+        return self._read(name, columns, in_force=True)
 
     def labels(self, name: str, key: str) -> Mapping[str, str]:
         """Return the name of each code of a ``code`` field, such as 310105001 → 华阳路街道."""
         return next(f.labels for f in self.registers[name].fields if f.key == key)
 
-    def _pieces(self, name: str) -> Iterator[pa.Table]:
-        """Yield the clean table of a register, piece by piece as it was written."""
-        import pyarrow.parquet as pq
+    def _read(self, name: str, columns: Sequence[str] | None, *, in_force: bool) -> pd.DataFrame:
+        """Return the clean records of a register, labelled by their place in the table."""
+        import pandas as pd
+        import pyarrow as pa
+
+        schema = self._schema(name, columns)
+        found = [(np.empty(0, np.intp), schema.empty_table())]
+        if self.has(name):
+            path = self._sound_table(name)
+            status = self.registers[name].status_field if in_force else None
+            found += _read_pieces(path, schema, status)
+        frame: pd.DataFrame = pa.concat_tables(table for _, table in found).to_pandas(
+            types_mapper=pd.ArrowDtype
+        )
+        frame.index = np.concatenate([labels for labels, _ in found])
+        return frame
+
+    def _schema(self, name: str, columns: Sequence[str] | None) -> pa.Schema:
+        """Return what is read of a register: *columns*, with status and provenance, or all."""
+        import pyarrow as pa
 
         if name not in self.registers:
             raise FactError(
                 f"没有名为 {name} 的登记簿", expected="、".join(self.registers), todo="改正登记簿名"
             )
-        if not self.has(name):
-            yield arrow_schema(self.registers[name]).empty_table()
-            return
+        whole = arrow_schema(self.registers[name])
+        columns = whole.names if columns is None else columns
+        if unknown := [column for column in columns if column not in whole.names]:
+            raise FactError(
+                f"「{self.registers[name].title}」没有名为 {'、'.join(unknown)} 的列",
+                expected="、".join(whole.names),
+                todo="改正列名",
+            )
+        wanted = {*PROVENANCE, self.registers[name].status_field, *columns}
+        return pa.schema([field for field in whole if field.name in wanted])
+
+    def _sound_table(self, name: str) -> Path:
+        """Return the file of a register's clean table, which is still the one that was written."""
         path = self.project.tables(self.year) / f"{name}.parquet"
         if not path.is_file() or sha256_of(path) != self.manifest["tables"][name]["sha256"]:
             raise FactError(
@@ -105,18 +133,36 @@ class YearRecords:
                 where=self.project.relative(path),
                 todo=f"运行 make year YEAR={self.year} 重新整理",
             )
-        with pq.ParquetFile(path) as file:
-            yield file.schema_arrow.empty_table()  # for a register without a record
-            for number in range(file.num_row_groups):
-                yield file.read_row_group(number)
+        return path
 
 
-def _frame(pieces: Iterable[pa.Table]) -> pd.DataFrame:
-    import pandas as pd
-    import pyarrow as pa
+def _read_pieces(
+    path: Path, schema: pa.Schema, status: str | None
+) -> Iterator[tuple[NDArray[np.intp], pa.Table]]:
+    """Yield a table piece by piece: the places of its rows, and the rows.
 
-    frame: pd.DataFrame = pa.concat_tables(pieces).to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
+    With *status* rows not in force are dropped; of texts written by dictionary before they are
+    spelled out.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    whole = pq.read_metadata(path)
+    groups = [whole.row_group(number) for number in range(whole.num_row_groups)]
+    columns = [groups[0].column(n) for n in range(whole.num_columns)] if groups else []
+    encoded = [c.path_in_schema for c in columns if _DICTIONARY in c.encodings]
+
+    def read(number: int) -> tuple[NDArray[np.intp], pa.Table]:
+        first = sum(group.num_rows for group in groups[:number])
+        with pq.ParquetFile(path, read_dictionary=encoded) as file:
+            piece = file.read_row_group(number, columns=schema.names)
+        if status is None:
+            return first + np.arange(len(piece)), piece.cast(schema)
+        in_force = pc.equal(piece[status].cast(schema.field(status).type), VALID)
+        return first + np.flatnonzero(in_force.to_numpy()), piece.filter(in_force).cast(schema)
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield from threads.map(read, range(len(groups)))
 
 
 def open_year(project: Project, year: int) -> YearRecords:
