@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -110,16 +113,23 @@ def _lines(evidence: Evidence) -> Iterator[memoryview]:
     order = _order(places, rows, shares)
     before = pa.array([to_csv(place, ())[:-1] + "," for place in places.others], pa.string())
     after = pa.array(["," + to_csv(share, ()) for share in shares.others], pa.string())
-    for first in range(0, len(order), _PIECE_ROWS):
+
+    def lines(first: int) -> memoryview:
         piece = order[first : first + _PIECE_ROWS]
-        lines = pc.binary_join_element_wise(
+        joined = pc.binary_join_element_wise(
             before.take(pa.array(places.codes[piece])),
             pa.array(rows[piece]).cast(pa.string()),
             after.take(pa.array(shares.codes[piece])),
             "",
         )
-        _, ends, text = lines.buffers()
-        yield memoryview(text)[: np.frombuffer(ends, np.int32)[len(piece)]]
+        _, ends, text = joined.buffers()
+        return memoryview(text)[: np.frombuffer(ends, np.int32)[len(piece)]]
+
+    firsts = iter(range(0, len(order), _PIECE_ROWS))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        # No more in memory than are being made.
+        while some := list(islice(firsts, os.cpu_count())):
+            yield from threads.map(lines, some)
 
 
 def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:
