@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -19,6 +17,7 @@ import pyarrow.compute as pc
 from fazhi.errors import FactError
 from fazhi.facts.factbook import plain
 from fazhi.facts.tabular import to_csv
+from fazhi.records.abreast import abreast
 from fazhi.records.column import Column, combinations
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ Counted: TypeAlias = pd.DataFrame | tuple[pd.DataFrame, "str | pd.Series[bool] |
 COLUMNS = ("file", "sheet", "row", "register", "contribution")
 RATE_PLACES = Decimal("0.0001")
 _PIECE_ROWS = 250_000
+_PIECES_ABREAST = 4
 
 
 @dataclass(frozen=True)
@@ -126,10 +126,8 @@ def _lines(evidence: Evidence) -> Iterator[memoryview]:
         return memoryview(text)[: np.frombuffer(ends, np.int32)[len(piece)]]
 
     firsts = iter(range(0, len(order), _PIECE_ROWS))
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        # No more in memory than are being made.
-        while some := list(islice(firsts, os.cpu_count())):
-            yield from threads.map(lines, some)
+    while few := list(islice(firsts, _PIECES_ABREAST)):
+        yield from abreast(lines, few)
 
 
 def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:

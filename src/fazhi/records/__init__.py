@@ -21,7 +21,8 @@ The stages, in the order a row meets them:
 ``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year,
 ``problems`` says what is wrong, ``report`` and ``marked`` hand it back to staff, ``written`` reads
 what people declare (``corrections`` before parsing, ``explanations`` after checking), ``folding``
-decides when two texts are the same, ``never`` lists what may not be published.
+decides when two texts are the same, ``never`` lists what may not be published, ``abreast`` does
+independent work on all processors.
 """
 
 from __future__ import annotations

@@ -76,6 +76,8 @@ def _told(parsed: Parsed) -> Column:
     code = next((f.key for f in fields if f.type in _CODE_TYPES), None)
     kind = next((f.key for f in fields if "自然人" in f.values), None)
     nothing = Column.empty(len(parsed.raw))
+    if code is None and kind is None:
+        return nothing
     beside = [parsed.values[key] if key else nothing for key in (code, kind)]
     firsts, which = combinations(beside)
     pairs = zip(*(column.take(firsts) for column in beside), strict=True)

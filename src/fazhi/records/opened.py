@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import numpy as np
 
 from fazhi.errors import FactError
 from fazhi.paths import Project
+from fazhi.records.abreast import abreast
 from fazhi.records.parse import VALID
 from fazhi.records.register import Register
 from fazhi.records.schema import load_registers
@@ -138,8 +137,8 @@ class YearRecords:
 
 def _read_pieces(
     path: Path, schema: pa.Schema, status: str | None
-) -> Iterator[tuple[NDArray[np.intp], pa.Table]]:
-    """Yield a table piece by piece: the places of its rows, and the rows.
+) -> list[tuple[NDArray[np.intp], pa.Table]]:
+    """Return a table piece by piece: the places of its rows, and the rows.
 
     With *status* rows not in force are dropped; of texts written by dictionary before they are
     spelled out.
@@ -161,8 +160,7 @@ def _read_pieces(
         in_force = pc.equal(piece[status].cast(schema.field(status).type), VALID)
         return first + np.flatnonzero(in_force.to_numpy()), piece.filter(in_force).cast(schema)
 
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(read, range(len(groups)))
+    return abreast(read, range(len(groups)))
 
 
 def open_year(project: Project, year: int) -> YearRecords:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fazhi.records.abreast import abreast
 from fazhi.records.codes import uscc_fault
 from fazhi.records.column import NOTHING, Column
 from fazhi.records.dates import split_range
@@ -73,12 +75,11 @@ def parse(raw: RawTable, year: int) -> Parsed:
     """
     _split_ranges(raw)
     parsed = Parsed(raw, year)
-    for declared in raw.register.fields:
-        column = raw.cells.get(declared.key)
-        if column is None:
-            parsed.values[declared.key] = Column.empty(len(raw))
-        else:
-            parsed.values[declared.key] = _parse_column(raw, declared, column, year)
+    read = partial(_read_column, raw, year)
+    fields = raw.register.fields
+    for declared, (values, faults) in zip(fields, abreast(read, fields), strict=True):
+        parsed.values[declared.key] = values
+        _put_faults(raw, declared, values, faults)
     status = parsed.values[raw.register.status_field]
     # Only 作废 is ever marked in practice; a blank status is a record in force.
     codes = np.where(status.codes == NOTHING, status.size, status.codes)
@@ -105,26 +106,34 @@ def _split_ranges(raw: RawTable) -> None:
                 ends.put(record, found[1])
 
 
-def _parse_column(raw: RawTable, declared: Field, column: Column, year: int) -> Column:
+def _read_column(raw: RawTable, year: int, declared: Field) -> tuple[Column, dict[int, CellError]]:
+    """Return the values of a field, and by record the faults of cells that cannot be read."""
+    column = raw.cells.get(declared.key)
+    if column is None:
+        return Column.empty(len(raw)), {}
     values: list[Column] = []
+    faults: dict[int, CellError] = {}
     first = 0
     for part in raw.parts:
         context = ColumnContext(
             year, part.header.units.get(declared.key, ""), part.sheet.epoch_1904
         )
         cells = column[first : first + len(part.rows)]
-        read, faults = _read_cells(cells, declared, column_parser(declared, context))
+        read, unread = _read_cells(cells, declared, column_parser(declared, context))
         values.append(read)
-        for offset, fault in faults.items():
-            found = plain_text(cells[offset])
-            raw.fault(
-                first + offset,
-                Fault(declared.key, fault.rule, found, fault.expected, fault.how_to_fix),
-            )
-        if declared.required:
-            _require(raw, declared, first, np.flatnonzero(read.codes == NOTHING).tolist(), faults)
+        faults |= {first + offset: fault for offset, fault in unread.items()}
         first += len(cells)
-    return Column.joined(values)
+    return Column.joined(values), faults
+
+
+def _put_faults(
+    raw: RawTable, declared: Field, values: Column, faults: dict[int, CellError]
+) -> None:
+    for record, fault in faults.items():
+        found = plain_text(raw.cells[declared.key][record])
+        raw.fault(record, Fault(declared.key, fault.rule, found, fault.expected, fault.how_to_fix))
+    if declared.required and declared.key in raw.cells:
+        _require(raw, declared, np.flatnonzero(values.codes == NOTHING).tolist(), faults)
 
 
 def _read_cells(
@@ -159,12 +168,12 @@ def _read_cells(
 
 
 def _require(
-    raw: RawTable, declared: Field, first: int, empty: list[int], faults: dict[int, CellError]
+    raw: RawTable, declared: Field, empty: list[int], faults: dict[int, CellError]
 ) -> None:
-    for offset in empty:
-        if offset in faults or _already_faulty(raw, first + offset, declared.key):
+    for record in empty:
+        if record in faults or _already_faulty(raw, record, declared.key):
             continue
-        found = raw.cells[declared.key][first + offset]
+        found = raw.cells[declared.key][record]
         fault = Fault(
             declared.key,
             "必填项为空",
@@ -172,7 +181,7 @@ def _require(
             f"填写「{declared.header}」",
             "补填该单元格；如果该行不是一条记录，删去",
         )
-        raw.fault(first + offset, fault)
+        raw.fault(record, fault)
 
 
 def _already_faulty(raw: RawTable, record: int, key: str) -> bool:

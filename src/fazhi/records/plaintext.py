@@ -11,13 +11,15 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from fazhi.records.abreast import abreast
 from fazhi.records.column import NOTHING, Column
+from fazhi.records.plain import matching
 from fazhi.records.sheets import Cell, Sheet, column_letter
 from fazhi.records.textfile import FIELD_LIMIT, delimiter_of
 
@@ -52,6 +54,15 @@ class Grid(Sequence[list[Cell]]):
 
     def __len__(self) -> int:
         return len(self.columns[0])
+
+    @cached_property
+    def numbered(self) -> NDArray[np.bool_]:
+        """Whether a row starts with a whole number, as a running number (序号) is one."""
+        first = self.columns[0]
+        digits = np.zeros(first.size + 1, bool)
+        if first.texts is not None:
+            digits[: len(first.texts)] = matching(first.texts, "^[0-9]+$")
+        return first.at(digits)
 
     @overload
     def __getitem__(self, row: int) -> list[Cell]: ...
@@ -180,8 +191,7 @@ def _read_csv(
             column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
         ),
     )
-    with ThreadPoolExecutor() as threads:
-        return list(threads.map(_column, table.itercolumns())), len(skipped)
+    return abreast(_column, table.itercolumns()), len(skipped)
 
 
 def _column(cells: pa.ChunkedArray) -> Column:

@@ -89,7 +89,7 @@ def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int
     filled = np.zeros(len(rows), bool)
     for column in others:
         filled |= column.codes != NOTHING
-    certain = filled & first.at(_matching(first, "^[0-9]+$"))
+    certain = filled & rows.numbered
     if not certain[header.last :].all():
         certain |= filled & first.at(_matching(first, _NUMBER)) & _unlike(rows, header)
     certain[list(rows.odd)] = False
@@ -174,13 +174,13 @@ def examples(rows: Sequence[list[Cell]], numbers: NDArray[np.int32]) -> list[int
     """
     places = np.arange(len(numbers))
     if isinstance(rows, Grid):
-        said, begun = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+        said, begun = np.zeros(len(rows), bool), rows.numbered.copy()
         said[list(rows.odd)] = begun[list(rows.odd)] = True
         for column in rows.columns:
-            said |= ~begun & column.at(_matching(column, _MAYBE_EXAMPLE))
-            begun |= column.at(_matching(column, _SOMETHING))
             if begun[numbers - 1].all():
                 break
+            said |= ~begun & column.at(_matching(column, _MAYBE_EXAMPLE))
+            begun |= column.at(_matching(column, _SOMETHING))
         places = np.flatnonzero(said[numbers - 1])
     return [n for n in places.tolist() if marked_example(rows[numbers[n] - 1])]
 

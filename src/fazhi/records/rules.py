@@ -171,15 +171,19 @@ def check_duplicates(parsed: Parsed) -> None:
 def _alike(columns: Sequence[Column], among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
     """Return the records that share all their values with another; a few more by chance.
 
-    Codes are mixed to one number a record, so that millions need no rows.
+    Codes are mixed to one number a record, so that millions need no rows; only records that share
+    the value of the most varied column come into question.
     """
     import pandas as pd
 
-    mixed = np.zeros(len(columns[0]), np.uint64)
+    most_varied = max(columns, key=lambda column: column.size)
+    kept = np.arange(len(most_varied)) if among is None else among
+    codes = most_varied.codes[kept].astype(np.intp) + 1
+    kept = kept[np.bincount(codes, minlength=1)[codes] > 1]
+    mixed = np.zeros(len(kept), np.uint64)
     for column in columns:
-        mixed = mixed * _MIXER + column.codes.astype(np.uint64)
-    kept = np.arange(len(mixed)) if among is None else among
-    return kept[pd.Series(mixed[kept]).duplicated(keep=False).to_numpy()]
+        mixed = mixed * _MIXER + column.codes[kept].astype(np.uint64)
+    return kept[pd.Series(mixed).duplicated(keep=False).to_numpy()]
 
 
 def _cells_without_serial(parsed: Parsed, record: int) -> tuple[object, ...]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fazhi.records.abreast import abreast
 from fazhi.records.column import NOTHING, Column, combinations
 from fazhi.records.masking import masked_columns
 from fazhi.records.parse import Parsed
@@ -75,15 +77,17 @@ def clean_table(
         **masked_columns(parsed, [f for f in shown_fields(register) if f.mask]),
         **{s.key: number_by_first_appearance(parsed.values, s) for s in register.surrogates},
     }
-    cells = {
-        name: _Cells.of(column, kept, schema.field(name).type) for name, column in columns.items()
-    }
+
+    def cells_of(name: str) -> _Cells:
+        return _Cells.of(columns[name], kept, schema.field(name).type)
+
+    cells = abreast(cells_of, columns)
     for first in range(0, max(len(kept), 1), _PIECE_ROWS):
         piece = kept[first : first + _PIECE_ROWS]
         found = {
             "row_id": _row_ids(f"{register.name}-{year}-", piece),
             "source_row": pa.array(parsed.raw.row_of[piece], pa.int64()),
-            **{name: column.at(piece) for name, column in cells.items()},
+            **dict(zip(columns, abreast(methodcaller("at", piece), cells), strict=True)),
         }
         yield pa.table({name: found[name] for name in schema.names})
 

@@ -1,0 +1,21 @@
+"""Do independent work on all processors: what Arrow and numpy compute needs no turn of Python's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def abreast(work: Callable[[Given], Made], items: Iterable[Given]) -> list[Made]:
+    """Return what *work* makes of each of *items*, in their order.
+
+    Raises:
+        Exception: What *work* raises for the first item it fails on.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(work, items))
