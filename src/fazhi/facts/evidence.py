@@ -117,9 +117,9 @@ def _lines(evidence: Evidence) -> Iterator[memoryview]:
     def lines(first: int) -> memoryview:
         piece = order[first : first + _PIECE_ROWS]
         joined = pc.binary_join_element_wise(
-            before.take(pa.array(places.codes[piece])),
+            _repeated(before, places.codes[piece]),
             pa.array(rows[piece]).cast(pa.string()),
-            after.take(pa.array(shares.codes[piece])),
+            _repeated(after, shares.codes[piece]),
             "",
         )
         _, ends, text = joined.buffers()
@@ -128,6 +128,12 @@ def _lines(evidence: Evidence) -> Iterator[memoryview]:
     firsts = iter(range(0, len(order), _PIECE_ROWS))
     while few := list(islice(firsts, _PIECES_ABREAST)):
         yield from abreast(lines, few)
+
+
+def _repeated(texts: pa.StringArray, codes: NDArray[Any]) -> pa.StringArray | pa.StringScalar:
+    """Return the text of each code; one text for all where they are all the same."""
+    first = codes[0]
+    return texts[int(first)] if (codes == first).all() else texts.take(pa.array(codes))
 
 
 def _columns(evidence: Evidence) -> tuple[Column, NDArray[np.int64], Column]:

@@ -16,14 +16,21 @@ from fazhi.paths import Project
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
 from fazhi.records.explanations import explain
-from fazhi.records.gather import UNTOUCHED, Gathered, gather, receive
+from fazhi.records.gather import UNTOUCHED, Gathered, gather
 from fazhi.records.lastyear import compare_years, empty_registers, silent_months
 from fazhi.records.parse import Parsed, parse
 from fazhi.records.problems import MUST, Problem, condense
 from fazhi.records.quarantine import write_quarantine
+from fazhi.records.register import Register
 from fazhi.records.rules import check_duplicates, check_rows, check_year
 from fazhi.records.schema import load_registers
-from fazhi.records.sources import Source, declared_sources, received_sources, sha256_of
+from fazhi.records.sources import (
+    declared_sources,
+    listed_sources,
+    repeated_files,
+    require_unchanged,
+    sha256_of,
+)
 from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
 from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
@@ -106,7 +113,29 @@ def check_year_files(project: Project, year: int, *, whole: bool = True) -> Clea
         DefinitionError: A declaration, correction or explanation is malformed or has lapsed.
     """
     registers = load_registers(project)
-    sources, gathered = receive(project, year, registers)
+    sources = listed_sources(project, year)
+    repeated = repeated_files(project, sources, year)
+    copies = {refusal.where for refusal in repeated}
+    gathered = gather(project, (s for s in sources.values() if s.name not in copies), registers)
+    gathered.refusals += repeated
+    with ThreadPoolExecutor(1) as aside:
+        # After reading: what was read is what was received, or nothing said of it counts.
+        unchanged = aside.submit(require_unchanged, project, sources.values())
+        try:
+            return _judged(project, year, gathered, registers, whole=whole)
+        finally:
+            unchanged.result()
+
+
+def _judged(
+    project: Project,
+    year: int,
+    gathered: Gathered,
+    registers: Mapping[str, Register],
+    *,
+    whole: bool,
+) -> CleanResult:
+    """Parse and check what was gathered."""
     # A correction may point into the very file that could not be read.
     written = [] if gathered.refusals else load_corrections(project.corrections(year))
     corrections = apply_corrections(gathered.tables, written)
@@ -125,7 +154,7 @@ def check_year_files(project: Project, year: int, *, whole: bool = True) -> Clea
     return CleanResult(
         year=year,
         folder=project.raw(year),
-        synthetic=any(s.synthetic for s in sources.values()),
+        synthetic=any(s.synthetic for s in declared_sources(project, year).values()),
         counts={name: _counts(table) for name, table in parsed.items()},
         totals=tuple(totals),
         problems=(*map(_refusal_problem, gathered.refusals), *condense(still_open)),
@@ -193,11 +222,8 @@ def clean_year(project: Project, year: int) -> CleanResult:
     result = check_year_files(project, year, whole=False)
     if result.refusals:
         raise result.refusals[0]
-    with ThreadPoolExecutor(1) as aside:
-        # What was read is what was received: the files are still the same after reading.
-        sources = aside.submit(received_sources, project, year)
-        _write_year(project, result)
-        write_manifest(project.tables(year), _manifest(project, result, sources.result()))
+    _write_year(project, result)
+    write_manifest(project.tables(year), _manifest(project, result))
     return result
 
 
@@ -250,14 +276,13 @@ def _require_conserved(name: str, counts: Counts, written: int) -> None:
         )
 
 
-def _manifest(
-    project: Project, result: CleanResult, sources: Mapping[str, Source]
-) -> dict[str, object]:
+def _manifest(project: Project, result: CleanResult) -> dict[str, object]:
     folder = project.tables(result.year)
+    sources = declared_sources(project, result.year).values()
     return {
         "year": result.year,
         "synthetic": result.synthetic,
-        "sources": [{**vars(s), "registers": list(s.registers)} for s in sources.values()],
+        "sources": [{**vars(s), "registers": list(s.registers)} for s in sources],
         "tables": {
             name: {"sha256": sha256_of(folder / f"{name}.parquet"), **vars(counts)}
             for name, counts in result.counts.items()

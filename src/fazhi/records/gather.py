@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,12 +17,7 @@ from fazhi.records.problems import MUST, VERIFY, Problem
 from fazhi.records.register import Register
 from fazhi.records.rows import EXAMPLE, RECORD, SERIAL_TITLES, classify
 from fazhi.records.sheets import Sheet, blank
-from fazhi.records.sources import (
-    Source,
-    declared_sources,
-    received_sources,
-    repeated_files,
-)
+from fazhi.records.sources import Source
 from fazhi.records.table import Part, RawTable
 from fazhi.records.values import YUAN
 
@@ -45,32 +39,6 @@ class Gathered:
     tables: dict[str, RawTable] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refusals: list[IntakeError] = field(default_factory=list)
-
-
-def receive(
-    project: Project, year: int, registers: Mapping[str, Register]
-) -> tuple[Mapping[str, Source], Gathered]:
-    """Read the files of a year, while they are compared with what was received.
-
-    Returns:
-        The sources by path relative to the root, and what their files hold.
-
-    Raises:
-        IntakeError, DefinitionError: As for ``received_sources``.
-    """
-    declared = declared_sources(project, year)
-    with ThreadPoolExecutor(1) as aside:
-        same = aside.submit(received_sources, project, year)
-        try:
-            repeated = repeated_files(project, declared, year)
-            copies = {refusal.where for refusal in repeated}
-            kept = (source for source in declared.values() if source.name not in copies)
-            gathered = gather(project, kept, registers)
-        finally:
-            # A file that is not the one received says so, whatever reading it came to.
-            sources = same.result()
-    gathered.refusals += repeated
-    return sources, gathered
 
 
 def gather(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,19 +90,16 @@ class YearRecords:
 
     def _read(self, name: str, columns: Sequence[str] | None, *, in_force: bool) -> pd.DataFrame:
         """Return the clean records of a register, labelled by their place in the table."""
-        import pandas as pd
-        import pyarrow as pa
-
         schema = self._schema(name, columns)
-        found = [(np.empty(0, np.intp), schema.empty_table())]
+        labels, tables = [np.empty(0, np.intp)], [schema.empty_table()]
         if self.has(name):
             path = self._sound_table(name)
             status = self.registers[name].status_field if in_force else None
-            found += _read_pieces(path, schema, status)
-        frame: pd.DataFrame = pa.concat_tables(table for _, table in found).to_pandas(
-            types_mapper=pd.ArrowDtype
-        )
-        frame.index = np.concatenate([labels for labels, _ in found])
+            for places, piece in _read_pieces(path, schema, status):
+                labels.append(places)
+                tables.append(piece)
+        frame = _frame(tables, schema)
+        frame.index = np.concatenate(labels)
         return frame
 
     def _schema(self, name: str, columns: Sequence[str] | None) -> pa.Schema:
@@ -133,6 +131,26 @@ class YearRecords:
                 todo=f"运行 make year YEAR={self.year} 重新整理",
             )
         return path
+
+
+def _frame(tables: list[pa.Table], schema: pa.Schema) -> pd.DataFrame:
+    """Return *tables*, which it empties, as one frame: in one piece rows are picked faster."""
+    import pandas as pd
+    import pyarrow as pa
+
+    columns = {
+        name: pa.chunked_array(chain.from_iterable(t[name].chunks for t in tables), kind)
+        for name, kind in zip(schema.names, schema.types, strict=True)
+    }
+    tables.clear()
+
+    def joined(name: str) -> pa.ChunkedArray:
+        # Let go of at once, so that no more than a column or two is held twice.
+        return pa.table({name: columns.pop(name)}).combine_chunks()[name]
+
+    whole = pa.table(dict(zip(schema.names, abreast(joined, schema.names), strict=True)))
+    frame: pd.DataFrame = whole.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def _read_pieces(

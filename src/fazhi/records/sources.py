@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def sha256_of(path: Path) -> str:
 
 
 def received_sources(project: Project, year: int) -> dict[str, Source]:
-    """Read ``source.yml`` and check that the folder holds exactly the files it lists.
+    """Read ``source.yml`` and check that the folder holds exactly the files it lists, unchanged.
 
     Returns:
         Sources by path relative to the root, in listed order.
@@ -61,14 +61,48 @@ def received_sources(project: Project, year: int) -> dict[str, Source]:
         IntakeError: A file is unlisted, missing, or not the one that was received.
         DefinitionError: ``source.yml`` is malformed.
     """
+    sources = listed_sources(project, year)
+    require_unchanged(project, sources.values())
+    return sources
+
+
+def listed_sources(project: Project, year: int) -> dict[str, Source]:
+    """Read ``source.yml`` and check that the folder holds files of exactly the names it lists.
+
+    Raises:
+        IntakeError: A file is unlisted or missing.
+        DefinitionError: ``source.yml`` is malformed.
+    """
     sources = declared_sources(project, year)
-    folder = project.raw(year)
     listed = {s.name for s in sources.values()}
     for path in raw_files(project, year):
         _require_listed(path, listed)
     for source in sources.values():
-        _require_same(folder / source.name, source)
+        if not (project.root / source.file).is_file():
+            raise IntakeError(
+                "登记过的文件不见了",
+                where=source.name,
+                todo="放回收到的文件；报告未发布而有意移出的，运行 make check 更新登记",
+            )
     return sources
+
+
+def require_unchanged(project: Project, sources: Iterable[Source]) -> None:
+    """Refuse a file that is not the one received.
+
+    Raises:
+        IntakeError: Its bytes are others.
+    """
+    for source in sources:
+        digest = sha256_of(project.root / source.file)
+        if digest != source.sha256:
+            raise IntakeError(
+                "文件在收到后被改动过",
+                where=source.name,
+                expected=f"sha256 {source.sha256 or '（未登记）'}",
+                got=f"sha256 {digest}",
+                todo=f"放回收到的原件；重新报送的，在 {SOURCE_FILE} 更新 sha256、日期和报送单位",
+            )
 
 
 def repeated_files(project: Project, sources: Mapping[str, Source], year: int) -> list[IntakeError]:
@@ -169,22 +203,4 @@ def _require_listed(path: Path, listed: set[str]) -> None:
             expected=f"在 {SOURCE_FILE} 的 files 中写明文件名、报送单位、日期和 sha256",
             got=f"sha256 {sha256_of(path)}",
             todo="运行 make check 登记该文件，或把它移出文件夹",
-        )
-
-
-def _require_same(path: Path, source: Source) -> None:
-    if not path.is_file():
-        raise IntakeError(
-            "登记过的文件不见了",
-            where=source.name,
-            todo="放回收到的文件；报告未发布而有意移出的，运行 make check 更新登记",
-        )
-    digest = sha256_of(path)
-    if digest != source.sha256:
-        raise IntakeError(
-            "文件在收到后被改动过",
-            where=source.name,
-            expected=f"sha256 {source.sha256 or '（未登记）'}",
-            got=f"sha256 {digest}",
-            todo=f"放回收到的原件；若是重新报送的，在 {SOURCE_FILE} 中更新 sha256、日期和报送单位",
         )

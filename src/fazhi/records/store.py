@@ -152,8 +152,16 @@ def number_by_first_appearance(values: Mapping[str, Column], surrogate: Surrogat
     """
     columns = [values[key] for key in surrogate.sources]
     firsts, which = combinations(columns)
-    numbers = _numbered(surrogate.sources, [list(c.take(firsts)) for c in columns])
-    return Column.of(numbers).take(which)
+    if len(columns) == 1:
+        named = columns[0].take(firsts).codes != NOTHING
+        numbers = np.where(named, np.cumsum(named) - 1, NOTHING)
+        return Column(numbers[which], others=map(_number, range(np.count_nonzero(named))))
+    identities = _numbered(surrogate.sources, [list(c.take(firsts)) for c in columns])
+    return Column.of(identities).take(which)
+
+
+def _number(place: int) -> str:
+    return f"E{place + 1:04d}"
 
 
 def _numbered(keys: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[str | None]:
@@ -174,7 +182,7 @@ def _numbered(keys: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[str
         known = partners.get(identity, set())
         if len(known) == 1:
             identity = (first, next(iter(known)))
-        result.append(numbers.setdefault(identity, f"E{len(numbers) + 1:04d}"))
+        result.append(numbers.setdefault(identity, _number(len(numbers))))
     return result
 
 
