@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from intake_support import HEADER, YEAR, fine, lay_out
 
 from fazhi.records import CleanResult, clean_year
 from fazhi.records.column import Column, combinations
-from fazhi.records.plaintext import read_plain
+from fazhi.records.plaintext import _encoded, read_plain
 from fazhi.records.textfile import decode, read_text
 
 CELLS = st.sampled_from(
@@ -134,6 +136,22 @@ def test_what_is_not_plain_is_left_to_the_strict_reader(tmp_path: Path, content:
     path = tmp_path / "表.csv"
     path.write_bytes(content)
     assert read_plain(path) is None
+
+
+RUNNING = st.lists(st.integers(1, 40), max_size=12).map(lambda found: [*map(str, sorted(found))])
+ANY = st.lists(st.sampled_from((None, "1", "9", "10", "序号", "合计")), max_size=4)
+
+
+@given(ANY, RUNNING, ANY)
+@settings(derandomize=True, max_examples=500, deadline=None)
+def test_each_text_has_one_code_however_the_numbers_run(
+    head: list[str | None], numbers: list[str], tail: list[str | None]
+) -> None:
+    """Running numbers under any header, with or without a row of another kind below them."""
+    texts = pa.array([*head, *numbers, *tail], pa.string())
+    encoded = _encoded(texts)
+    assert encoded.cast(pa.string()).equals(texts)
+    assert pc.count_distinct(encoded.dictionary, mode="all").as_py() == len(encoded.dictionary)
 
 
 def test_a_column_keeps_types_apart_and_joins_equal_texts() -> None:

@@ -236,9 +236,9 @@ def _write_year(project: Project, result: CleanResult) -> None:
     written, set_aside = {}, []
     with ThreadPoolExecutor(1) as aside:
         for name, parsed in result.parsed.items():
+            pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
             if parsed.raw.faults:
                 set_aside.append(aside.submit(write_quarantine, quarantined, parsed.raw))
-            pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
             written[name] = write_table(tables / f"{name}.parquet", pieces)
             _require_conserved(name, result.counts[name], written[name])
     remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")

@@ -201,6 +201,8 @@ def combinations(columns: Sequence[Column]) -> tuple[NDArray[np.intp], NDArray[n
             combined = pd.factorize(combined)[0].astype(np.int64)
             bound = (len(combined) + 1) * (column.size + 1)
         combined = combined * (column.size + 1) + column.codes + 1
+    if len(combined) and (combined == combined[0]).all():
+        return np.zeros(1, np.intp), np.zeros(len(combined), np.intp)
     which, found = pd.factorize(combined)
     firsts = np.empty(len(found), np.intp)
     firsts[which[::-1]] = np.arange(len(which))[::-1]

@@ -55,7 +55,7 @@ def shown_fields(register: Register) -> list[Field]:
 def clean_table(
     parsed: Parsed, kept: NDArray[np.intp], year: int, folder: str
 ) -> Iterator[pa.Table]:
-    """Return the clean table of one register, in pieces of bounded length.
+    """Return the clean table of one register, masked, in pieces of bounded length.
 
     Args:
         parsed: Its typed columns, unmasked.
@@ -63,8 +63,8 @@ def clean_table(
         year: Report year.
         folder: Raw folder relative to the root.
 
-    Yields:
-        Tables of the register's schema; one without rows when nothing is kept.
+    Returns:
+        Tables of the register's schema, made one by one; one without rows when nothing is kept.
     """
     import pyarrow as pa
 
@@ -82,14 +82,18 @@ def clean_table(
         return _Cells.of(columns[name], kept, schema.field(name).type)
 
     cells = abreast(cells_of, columns)
-    for first in range(0, max(len(kept), 1), _PIECE_ROWS):
-        piece = kept[first : first + _PIECE_ROWS]
+    lead, row_of = f"{register.name}-{year}-", parsed.raw.row_of
+
+    def piece(first: int) -> pa.Table:
+        records = kept[first : first + _PIECE_ROWS]
         found = {
-            "row_id": _row_ids(f"{register.name}-{year}-", piece),
-            "source_row": pa.array(parsed.raw.row_of[piece], pa.int64()),
-            **dict(zip(columns, abreast(methodcaller("at", piece), cells), strict=True)),
+            "row_id": _row_ids(lead, records),
+            "source_row": pa.array(row_of[records], pa.int64()),
+            **dict(zip(columns, abreast(methodcaller("at", records), cells), strict=True)),
         }
-        yield pa.table({name: found[name] for name in schema.names})
+        return pa.table({name: found[name] for name in schema.names})
+
+    return map(piece, range(0, max(len(kept), 1), _PIECE_ROWS))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fazhi.records.abreast import abreast
 from fazhi.records.column import Column
 from fazhi.records.header import Header
 from fazhi.records.plaintext import Grid
@@ -86,9 +87,13 @@ class RawTable:
             table.non_records.update({k: n for k, n in part.kinds.counts() if k != RECORD})
             table.part_of = np.append(table.part_of, np.full(len(part.rows), number, np.int32))
         table.row_of = np.concatenate([table.row_of, *(part.rows for part in parts)])
-        for key in dict.fromkeys(key for part in parts for key in part.header.columns):
+        keys = list(dict.fromkeys(key for part in parts for key in part.header.columns))
+
+        def cells(key: str) -> Column:
             columns = [_column(p.sheet.rows, p.rows, p.header.columns.get(key)) for p in parts]
-            table.cells[key] = columns[0] if len(columns) == 1 else Column.joined(columns)
+            return columns[0] if len(columns) == 1 else Column.joined(columns)
+
+        table.cells = dict(zip(keys, abreast(cells, keys), strict=True))
         return table
 
     def let_go_of_rows(self) -> None:
