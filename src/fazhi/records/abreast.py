@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
-Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-def abreast(work: Callable[[Given], Made], items: Iterable[Given]) -> list[Made]:
-    """Return what *work* makes of each of *items*, in their order.
+def abreast(work: Callable[..., Made], *items: Iterable[Any]) -> list[Made]:
+    """Return what *work* makes of each of *items* (as ``map`` hands them out), in their order.
 
     Raises:
         Exception: What *work* raises for the first item it fails on.
     """
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(work, items))
+        return list(threads.map(work, *items))

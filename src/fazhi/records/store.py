@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 PROVENANCE = ("row_id", "source_file", "source_sheet", "source_row")
 _PIECE_ROWS = 250_000
-# Texts that are written once for all rows that hold them; more would fill the dictionary's page.
-_FEW = 20_000
+# As much as all texts of a piece could take: one that repeats is always written by dictionary.
+_DICTIONARY_BYTES = 2**28
 
 
 def arrow_schema(register: Register) -> pa.Schema:
@@ -77,11 +78,8 @@ def clean_table(
         **masked_columns(parsed, [f for f in shown_fields(register) if f.mask]),
         **{s.key: number_by_first_appearance(parsed.values, s) for s in register.surrogates},
     }
-
-    def cells_of(name: str) -> _Cells:
-        return _Cells.of(columns[name], kept, schema.field(name).type)
-
-    cells = abreast(cells_of, columns)
+    kinds = (schema.field(name).type for name in columns)
+    cells = abreast(partial(_Cells.of, kept), columns.values(), kinds)
     lead, row_of = f"{register.name}-{year}-", parsed.raw.row_of
 
     def piece(first: int) -> pa.Table:
@@ -98,46 +96,50 @@ def clean_table(
 
 @dataclass(frozen=True)
 class _Cells:
-    """The cells of a column as they are written: few different texts by dictionary.
+    """The cells of a column as they are written: texts that repeat by dictionary.
 
     Attributes:
         codes: Code of every cell.
         values: Values by code.
-        dictionary: Few texts: those that stand in kept records. No other may come with them, it
-            could be what was masked.
-        places: Place in the dictionary by code.
+        repeat: Whether they are texts that stand twice or more on average.
     """
 
     codes: NDArray[Any]
     values: pa.Array
-    dictionary: pa.Array | None = None
-    places: NDArray[np.int32] | None = None
+    repeat: bool
 
     @classmethod
-    def of(cls, column: Column, kept: NDArray[np.intp], kind: pa.DataType) -> _Cells:
+    def of(cls, kept: NDArray[np.intp], column: Column, kind: pa.DataType) -> _Cells:
         """Return the cells of *column* as *kind*, to be asked for those of *kept*."""
         import pyarrow as pa
 
         values = pa.array(column.others, kind)
         if column.texts is not None:
             values = pa.concat_arrays([column.texts, values])
-        used = column.take(kept).used() if pa.types.is_string(kind) else np.empty(0, np.intp)
-        if not pa.types.is_string(kind) or len(used) > _FEW:
-            return cls(column.codes, values)
-        places = np.full(column.size + 1, NOTHING, np.int32)
-        places[used] = np.arange(len(used))
-        return cls(column.codes, values, values.take(pa.array(used)), places)
+        text = pa.types.is_string(kind)
+        return cls(column.codes, values, text and 2 * len(column.take(kept).used()) <= len(kept))
 
     def at(self, records: NDArray[np.intp]) -> pa.Array:
-        """Return the cells of *records*."""
+        """Return the cells of *records*.
+
+        No other text comes with them, in a dictionary either: it could be what was masked.
+        """
         import pyarrow as pa
 
         codes = self.codes[records]
-        if self.dictionary is None or self.places is None:
+        if not self.repeat:
             return self.values.take(pa.array(codes, mask=codes == NOTHING))
-        places = self.places[codes]
-        indices = pa.array(places, mask=places == NOTHING)
-        return pa.DictionaryArray.from_arrays(indices, self.dictionary)
+        # In order of first appearance, which does not depend on how the file was read.
+        places = np.full(len(self.values) + 1, NOTHING, np.int32)
+        places[codes[::-1]] = np.arange(len(codes), dtype=np.int32)[::-1]
+        places[NOTHING] = NOTHING
+        used = np.flatnonzero(places != NOTHING)
+        used = used[np.argsort(places[used])]
+        places[used] = np.arange(len(used), dtype=np.int32)
+        indices = places[codes]
+        return pa.DictionaryArray.from_arrays(
+            pa.array(indices, mask=indices == NOTHING), self.values.take(pa.array(used))
+        )
 
 
 def _row_ids(lead: str, records: NDArray[np.intp]) -> pa.Array:
@@ -219,6 +221,7 @@ def write_table(path: Path, pieces: Iterable[pa.Table]) -> int:
             first.schema,
             compression="zstd",
             use_dictionary=repeated,
+            dictionary_pagesize_limit=_DICTIONARY_BYTES,
             write_statistics=False,
             store_schema=False,
         ) as writer,
