@@ -93,23 +93,28 @@ def expected_value(kind: str, evidence: Evidence) -> Decimal | None:
     return None
 
 
-def write_evidence(evidence: Evidence, path: Path) -> None:
-    """Write ``file,sheet,row,register,contribution`` in file and row order."""
+def write_evidence(evidence: Evidence, path: Path) -> list[str]:
+    """Write ``file,sheet,row,register,contribution`` in file and row order.
+
+    Returns:
+        The files the records stand in, sorted.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".csv.tmp")
     with temporary.open("wb") as stream:
         stream.write(to_csv(COLUMNS, ()).encode())
-        for lines in _lines(evidence):
+        places, rows, shares = _columns(evidence)
+        for lines in _lines(places, rows, shares):
             stream.write(lines)
     temporary.replace(path)
+    return sorted({file for file, _ in places.others})
 
 
-def _lines(evidence: Evidence) -> Iterator[memoryview]:
+def _lines(places: Column, rows: NDArray[np.int64], shares: Column) -> Iterator[memoryview]:
     """Yield the lines of the evidence file, sorted, some hundred thousand at a time.
 
     What repeats from line to line is written once for each place and once for each contribution.
     """
-    places, rows, shares = _columns(evidence)
     order = _order(places, rows, shares)
     before = pa.array([to_csv(place, ())[:-1] + "," for place in places.others], pa.string())
     after = pa.array(["," + to_csv(share, ()) for share in shares.others], pa.string())
@@ -164,6 +169,9 @@ def _registers(row_ids: pd.Series) -> Column:
 
 
 def _factorized(values: pd.Series) -> tuple[NDArray[np.intp], None, list[Any]]:
+    first = values.iloc[0]
+    if (values == first).fillna(False).all():
+        return np.zeros(len(values), np.intp), None, [first]
     codes, found = pd.factorize(values)
     return codes, None, list(found)
 

@@ -82,10 +82,9 @@ class Recorder:
         require_agreement(indicator_id, number, expected_value(indicator.kind, evidence))
         path = f"evidence/{indicator_id}.csv"
         year = self.records.year
-        write_evidence(evidence, self.project.processed(year) / path)
+        files = write_evidence(evidence, self.project.processed(year) / path)
         self._values[indicator_id] = number
         definition = indicator.definition(year)
-        files = sorted({f for frame in evidence.frames for f in frame["source_file"].unique()})
         body = {
             "id": indicator_id,
             "label": indicator.label,

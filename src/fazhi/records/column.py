@@ -83,7 +83,9 @@ class Column(Sequence[Any]):
     def __getitem__(self, place: slice) -> Column: ...
     def __getitem__(self, place: int | slice) -> Any:
         if isinstance(place, slice):
-            return Column(self.codes[place], self.texts, self.others)
+            part = self.codes[place]
+            part.flags.writeable = False  # what is put into a part is not put into the whole
+            return Column(part, self.texts, self.others)
         return self.value(int(self.codes[place]))
 
     def __iter__(self) -> Iterator[Any]:

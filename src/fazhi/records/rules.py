@@ -66,10 +66,10 @@ def _suspects(parsed: Parsed, rule: Rule) -> NDArray[np.intp]:
 def _out_of_order(columns: Sequence[Column]) -> NDArray[np.intp]:
     values = sorted({c.value(int(code)) for c in columns for code in c.used()})
     rank_of = {value: rank for rank, value in enumerate(values)}
-    highest = np.full(len(columns[0]), -1)
+    highest = np.full(len(columns[0]), -1, np.int32)
     wrong = np.zeros(len(highest), bool)
     for column in columns:
-        ranks = np.full(column.size + 1, -1)
+        ranks = np.full(column.size + 1, -1, np.int32)
         for code in column.used():
             ranks[code] = rank_of[column.value(int(code))]
         found = column.at(ranks)

@@ -116,8 +116,9 @@ class _Cells:
         values = pa.array(column.others, kind)
         if column.texts is not None:
             values = pa.concat_arrays([column.texts, values])
-        text = pa.types.is_string(kind)
-        return cls(column.codes, values, text and 2 * len(column.take(kept).used()) <= len(kept))
+        most = len(kept) // 2
+        repeat = column.size <= most or len(column.take(kept).used()) <= most
+        return cls(column.codes, values, pa.types.is_string(kind) and repeat)
 
     def at(self, records: NDArray[np.intp]) -> pa.Array:
         """Return the cells of *records*.

@@ -146,8 +146,15 @@ def _column(rows: Sequence[list[Cell]], numbers: NDArray[np.int32], index: int |
     if isinstance(rows, Grid):
         # A header of two rows may be longer than the rows under it.
         held = index < len(rows.columns)
-        return rows.columns[index].take(numbers - 1) if held else _cells(rows, numbers, index)
+        return _picked(rows.columns[index], numbers) if held else _cells(rows, numbers, index)
     return _cells(rows, numbers, index)
+
+
+def _picked(column: Column, numbers: NDArray[np.int32]) -> Column:
+    """Return the cells of the rows *numbers*, without copying them where no row is left out."""
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+        return column[numbers[0] - 1 : numbers[-1]]
+    return column.take(numbers - 1)
 
 
 def _cells(rows: Sequence[list[Cell]], numbers: NDArray[np.int32], index: int) -> Column:
