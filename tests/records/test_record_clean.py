@@ -13,8 +13,8 @@ from intake_support import FILES, YEAR, csv_bytes, fine, lay_out
 
 from fazhi.errors import ConservationError, DefinitionError, FactError, IntakeError
 from fazhi.paths import Project
-from fazhi.records import check_year_files, clean_year, open_year, raw_never_values
-from fazhi.records.clean import Counts, _require_conserved
+from fazhi.records import Counts, check_year_files, clean_year, open_year, raw_never_values
+from fazhi.records.clean import _require_conserved
 
 
 def a_year(root: Path) -> Project:

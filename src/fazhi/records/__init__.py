@@ -18,11 +18,11 @@ The stages, in the order a row meets them:
    ``quarantine``
 9. ``opened``      clean tables for counting
 
-``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year,
-``problems`` says what is wrong, ``report`` and ``marked`` hand it back to staff, ``written`` reads
-what people declare (``corrections`` before parsing, ``explanations`` after checking), ``folding``
-decides when two texts are the same, ``never`` lists what may not be published, ``abreast`` does
-independent work on all processors.
+``register`` and ``schema`` hold the declarations all of this follows, ``clean`` runs it for a year
+and returns the ``result``, ``problems`` says what is wrong, ``report`` and ``marked`` hand it back
+to staff, ``written`` reads what people declare (``corrections`` before parsing, ``explanations``
+after checking), ``folding`` decides when two texts are the same, ``never`` lists what may not be
+published, ``abreast`` does independent work on all processors.
 """
 
 from __future__ import annotations
@@ -31,20 +31,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fazhi.records.clean import CleanResult, Counts, check_year_files, clean_year
+    from fazhi.records.clean import check_year_files, clean_year
     from fazhi.records.never import raw_never_values
     from fazhi.records.opened import YearRecords, open_year
     from fazhi.records.problems import Problem
     from fazhi.records.register import Field, Register
+    from fazhi.records.result import CleanResult, Counts
     from fazhi.records.schema import load_registers
     from fazhi.records.sources import Source, declared_sources, raw_files, sha256_of
 
 _HOMES = {
-    "clean": ("CleanResult", "Counts", "check_year_files", "clean_year"),
+    "clean": ("check_year_files", "clean_year"),
     "never": ("raw_never_values",),
     "opened": ("YearRecords", "open_year"),
     "problems": ("Problem",),
     "register": ("Field", "Register"),
+    "result": ("CleanResult", "Counts"),
     "schema": ("load_registers",),
     "sources": ("Source", "declared_sources", "raw_files", "sha256_of"),
 }

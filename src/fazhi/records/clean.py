@@ -5,13 +5,10 @@ The whole of a year in order: receive, gather, parse, check, keep, prove that no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from fazhi.errors import ConservationError, IntakeError
+from fazhi.errors import ConservationError
 from fazhi.paths import Project
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
@@ -19,9 +16,10 @@ from fazhi.records.explanations import explain
 from fazhi.records.gather import UNTOUCHED, Gathered, gather
 from fazhi.records.lastyear import compare_years, empty_registers, silent_months
 from fazhi.records.parse import Parsed, parse
-from fazhi.records.problems import MUST, Problem, condense
+from fazhi.records.problems import MUST, Problem, condense, refusal_problem
 from fazhi.records.quarantine import write_quarantine
 from fazhi.records.register import Register
+from fazhi.records.result import CleanResult, Counts
 from fazhi.records.rules import check_duplicates, check_rows, check_year
 from fazhi.records.schema import load_registers
 from fazhi.records.sources import (
@@ -31,67 +29,16 @@ from fazhi.records.sources import (
     require_unchanged,
     sha256_of,
 )
-from fazhi.records.store import MANIFEST, clean_table, remove_others, write_manifest, write_table
+from fazhi.records.store import (
+    MANIFEST,
+    clean_table,
+    remove_others,
+    shown_columns,
+    write_manifest,
+    write_table,
+)
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
-from fazhi.records.written import Correction, Explanation, load_corrections, load_explanations
-
-_PLACE = re.compile(r"(?P<file>.+?\.\w+)(?:「(?P<sheet>.*)」)?(?:第(?P<row>[0-9]+)行.*)?")
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Where the rows of a register went.
-
-    Attributes:
-        rows_in: Rows of its sheets, from the first to the last that is not blank.
-        clean: Records in the clean table.
-        quarantined: Records in the quarantine file.
-        non_records: Other rows by kind (``fazhi.records.rows.KIND_NAMES``).
-    """
-
-    rows_in: int
-    clean: int
-    quarantined: int
-    non_records: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class CleanResult:
-    """What reading a year came to.
-
-    Attributes:
-        year: Report year.
-        folder: The raw folder.
-        synthetic: Whether any source is sample data (示例数据).
-        counts: Where the rows went, by register.
-        totals: Totals stated in the files beside the computed ones.
-        problems: Everything still to mend or explain; files that could not be read come first.
-        explained: Problems that may stand, with the explanation given.
-        corrections: Corrections applied.
-        refusals: Files that could not be read as a register.
-        parsed: Typed columns by register, nothing masked; never written anywhere.
-    """
-
-    year: int
-    folder: Path
-    synthetic: bool
-    counts: Mapping[str, Counts]
-    totals: tuple[StatedTotal, ...]
-    problems: tuple[Problem, ...]
-    explained: tuple[tuple[Problem, Explanation], ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    refusals: tuple[IntakeError, ...] = ()
-    parsed: Mapping[str, Parsed] = field(default_factory=dict, repr=False)
-
-    @property
-    def must(self) -> list[Problem]:
-        """Problems that have to be mended (强制)."""
-        return [p for p in self.problems if p.severity == MUST]
-
-    @property
-    def verify(self) -> list[Problem]:
-        """Problems that may stand with an explanation (核实)."""
-        return [p for p in self.problems if p.severity != MUST]
+from fazhi.records.written import load_corrections, load_explanations
 
 
 def check_year_files(project: Project, year: int, *, whole: bool = True) -> CleanResult:
@@ -140,7 +87,10 @@ def _judged(
     written = [] if gathered.refusals else load_corrections(project.corrections(year))
     corrections = apply_corrections(gathered.tables, written)
     parsed = {name: parse(raw, year) for name, raw in sorted(gathered.tables.items())}
-    problems, totals = _check_tables(parsed, gathered, year)
+    with ThreadPoolExecutor(1) as aside:
+        # Masking asks nothing of the checks, nor they of it.
+        shown = {name: aside.submit(shown_columns, p) for name, p in parsed.items() if not whole}
+        problems, totals = _check_tables(parsed, gathered, year)
     if not whole:
         for raw in gathered.tables.values():
             raw.let_go_of_rows()
@@ -155,13 +105,14 @@ def _judged(
         year=year,
         folder=project.raw(year),
         synthetic=any(s.synthetic for s in declared_sources(project, year).values()),
-        counts={name: _counts(table) for name, table in parsed.items()},
+        counts={name: Counts.of(table) for name, table in parsed.items()},
         totals=tuple(totals),
-        problems=(*map(_refusal_problem, gathered.refusals), *condense(still_open)),
+        problems=(*map(refusal_problem, gathered.refusals), *condense(still_open)),
         explained=tuple(explained),
         corrections=tuple(corrections),
         refusals=tuple(gathered.refusals),
         parsed=parsed,
+        shown={name: made.result() for name, made in shown.items()},
     )
 
 
@@ -189,23 +140,6 @@ def _last_years_records(project: Project, year: int) -> dict[str, int]:
     standing = [s for s in sources if (project.root / s.file).is_file()]
     tables = gather(project, standing, load_registers(project)).tables
     return {name: len(raw) for name, raw in tables.items()}
-
-
-def _refusal_problem(refusal: IntakeError) -> Problem:
-    place = _PLACE.fullmatch(refusal.where)
-    return Problem(
-        severity=MUST,
-        register="",
-        file=place["file"] if place else refusal.where,
-        sheet=(place["sheet"] or "") if place else "",
-        row=int(place["row"]) if place and place["row"] else None,
-        column="",
-        cell="",
-        rule=refusal.what,
-        found=refusal.got,
-        expected=refusal.expected,
-        how_to_fix=refusal.todo,
-    )
 
 
 def clean_year(project: Project, year: int) -> CleanResult:
@@ -236,7 +170,8 @@ def _write_year(project: Project, result: CleanResult) -> None:
     written, set_aside = {}, []
     with ThreadPoolExecutor(1) as aside:
         for name, parsed in result.parsed.items():
-            pieces = clean_table(parsed, parsed.sound(), year, project.relative(project.raw(year)))
+            folder = project.relative(project.raw(year))
+            pieces = clean_table(parsed, result.shown[name], folder)
             if parsed.raw.faults:
                 set_aside.append(aside.submit(write_quarantine, quarantined, parsed.raw))
             written[name] = write_table(tables / f"{name}.parquet", pieces)
@@ -252,16 +187,6 @@ def _row_problems(parsed: Parsed) -> list[Problem]:
         for record in sorted(raw.faults)
         for fault in raw.faults[record]
     ]
-
-
-def _counts(parsed: Parsed) -> Counts:
-    raw = parsed.raw
-    return Counts(
-        rows_in=raw.rows_in,
-        clean=len(parsed.sound()),
-        quarantined=len(raw.faults),
-        non_records=dict(sorted(raw.non_records.items())),
-    )
 
 
 def _require_conserved(name: str, counts: Counts, written: int) -> None:

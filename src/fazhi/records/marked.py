@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fazhi.records.clean import CleanResult
 from fazhi.records.kinds import is_xlsx
 from fazhi.records.problems import MUST, SEVERITY_NAMES, Problem
+from fazhi.records.result import CleanResult
 from fazhi.records.sheets import Cell, column_letter
 from fazhi.records.store import write_atomically
 from fazhi.records.table import Part

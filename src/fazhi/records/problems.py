@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from fazhi.errors import IntakeError
 
 MUST = "must"
 VERIFY = "verify"
 SEVERITY_NAMES = {MUST: "强制", VERIFY: "核实"}
 MASKED = "▇"
 SAME_LIMIT = 100
+_PLACE = re.compile(r"(?P<file>.+?\.\w+)(?:「(?P<sheet>.*)」)?(?:第(?P<row>[0-9]+)行.*)?")
 
 
 class CellError(ValueError):
@@ -124,3 +128,21 @@ def condense(problems: Iterable[Problem], limit: int = SAME_LIMIT) -> list[Probl
             found = f"同类问题另有 {count - limit} 处，共 {count} 处"
             kept.append(replace(first[same], sheet="", row=None, cell="", found=found))
     return kept
+
+
+def refusal_problem(refusal: IntakeError) -> Problem:
+    """Return what a file that could not be read says, as a problem of the year."""
+    place = _PLACE.fullmatch(refusal.where)
+    return Problem(
+        severity=MUST,
+        register="",
+        file=place["file"] if place else refusal.where,
+        sheet=(place["sheet"] or "") if place else "",
+        row=int(place["row"]) if place and place["row"] else None,
+        column="",
+        cell="",
+        rule=refusal.what,
+        found=refusal.got,
+        expected=refusal.expected,
+        how_to_fix=refusal.todo,
+    )

@@ -9,8 +9,8 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from fazhi.records.clean import CleanResult
 from fazhi.records.problems import MUST, SEVERITY_NAMES, Problem
+from fazhi.records.result import CleanResult
 from fazhi.records.store import write_atomically
 
 _COLUMNS = (

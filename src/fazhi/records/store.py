@@ -53,15 +53,25 @@ def shown_fields(register: Register) -> list[Field]:
     return [f for f in register.fields if f.publish != "never"]
 
 
-def clean_table(
-    parsed: Parsed, kept: NDArray[np.intp], year: int, folder: str
-) -> Iterator[pa.Table]:
-    """Return the clean table of one register, masked, in pieces of bounded length.
+def shown_columns(parsed: Parsed) -> dict[str, Column]:
+    """Return the columns of a register's clean table but for provenance, masked."""
+    shown = shown_fields(parsed.raw.register)
+    return {
+        **{f.key: parsed.values[f.key] for f in shown},
+        **masked_columns(parsed, [f for f in shown if f.mask]),
+        **{
+            s.key: number_by_first_appearance(parsed.values, s)
+            for s in parsed.raw.register.surrogates
+        },
+    }
+
+
+def clean_table(parsed: Parsed, shown: Mapping[str, Column], folder: str) -> Iterator[pa.Table]:
+    """Return the clean table of one register, in pieces of bounded length.
 
     Args:
-        parsed: Its typed columns, unmasked.
-        kept: Records to keep, in file order.
-        year: Report year.
+        parsed: The records, of which those without faults are kept.
+        shown: Their masked columns, as ``shown_columns`` returns them.
         folder: Raw folder relative to the root.
 
     Returns:
@@ -70,17 +80,16 @@ def clean_table(
     import pyarrow as pa
 
     register, schema = parsed.raw.register, arrow_schema(parsed.raw.register)
+    kept = parsed.sound()
     sheets = [part.sheet for part in parsed.raw.parts]
     columns = {
         "source_file": Column(parsed.raw.part_of, others=[f"{folder}/{s.file}" for s in sheets]),
         "source_sheet": Column(parsed.raw.part_of, others=[s.name for s in sheets]),
-        **{f.key: parsed.values[f.key] for f in shown_fields(register)},
-        **masked_columns(parsed, [f for f in shown_fields(register) if f.mask]),
-        **{s.key: number_by_first_appearance(parsed.values, s) for s in register.surrogates},
+        **shown,
     }
     kinds = (schema.field(name).type for name in columns)
     cells = abreast(partial(_Cells.of, kept), columns.values(), kinds)
-    lead, row_of = f"{register.name}-{year}-", parsed.raw.row_of
+    lead, row_of = f"{register.name}-{parsed.year}-", parsed.raw.row_of
 
     def piece(first: int) -> pa.Table:
         records = kept[first : first + _PIECE_ROWS]
