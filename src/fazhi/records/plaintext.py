@@ -226,9 +226,12 @@ def _encoded(texts: pa.StringArray) -> pa.DictionaryArray:
     longer = np.diff(pc.binary_length(texts).fill_null(0).to_numpy())
     after = pc.less_equal(texts[:-1], texts[1:]).fill_null(False).to_numpy(zero_copy_only=False)
     breaks = np.flatnonzero((longer < 0) | ((longer == 0) & ~after))
-    first = int(breaks[-1]) + 1 if len(breaks) else 0
+    empty = np.flatnonzero(texts.is_null().to_numpy(zero_copy_only=False))
+    first = int(max(breaks.max(initial=-1), empty.max(initial=-1))) + 1
+    if first > _HEAD_LINES:
+        return texts.dictionary_encode()
     head, rest = texts[:first].dictionary_encode(), texts[first:]
-    if first > _HEAD_LINES or rest.null_count or pc.any(pc.is_in(rest, head.dictionary)).as_py():
+    if pc.any(pc.is_in(rest, head.dictionary)).as_py():
         return texts.dictionary_encode()
     # What runs on is equal only to its neighbour.
     fresh = np.ones(len(rest), bool)
