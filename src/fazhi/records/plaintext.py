@@ -11,7 +11,7 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _DOUBTFUL = (b'"', b"\x00")
 _DAMAGED = "\ufffd"
-_NEWLINE, _RETURN = b"\n"[0], b"\r"[0]
+_NEWLINE = b"\n"[0]
 _HEAD_BYTES = 1_000_000
 _PIECE_BYTES = 16_000_000
 _SCAN_BYTES = 500_000
@@ -132,14 +132,27 @@ def _ends(piece: bytes | bytearray) -> NDArray[np.bool_]:
 
 def _plain_lines(path: Path) -> int | None:
     """Return the number of lines, None when a sign among them leaves room for doubt."""
-    lines, last, buffer = 0, 0, bytearray(_SCAN_BYTES)
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        stream.seek(size - 1)
+        last = stream.read(1)
+    counts = abreast(partial(_newlines, path), range(0, size, _PIECE_BYTES))
+    if last == b"\r" or None in counts:
+        return None
+    return sum(filter(None, counts)) + (last != b"\n")
+
+
+def _newlines(path: Path, first: int) -> int | None:
+    """Return the number of line ends in the piece that begins at byte *first*, None in doubt."""
+    found, buffer = 0, bytearray(_SCAN_BYTES)
     with path.open("rb", buffering=0) as stream:
-        while size := stream.readinto(buffer):
+        stream.seek(first)
+        for _ in range(0, _PIECE_BYTES, _SCAN_BYTES):
+            size = stream.readinto(buffer) or 0
             if any(buffer.find(mark, 0, size) >= 0 for mark in _DOUBTFUL):
                 return None
-            lines += int(np.count_nonzero(_ends(buffer)[:size]))
-            last = buffer[size - 1]
-    return None if last == _RETURN else lines + (last != _NEWLINE)
+            found += int(np.count_nonzero(_ends(buffer)[:size]))
+    return found
 
 
 def _grid(path: Path, delimiter: str, kinds: dict[str, pa.DataType], lines: int) -> Grid | None:
@@ -268,7 +281,9 @@ def _holds_empty_row(columns: Sequence[Column]) -> bool:
     filled = np.zeros(len(columns[0]), bool)
     for column in columns:
         filled |= column.codes != NOTHING
-    return not filled.all()
+        if filled.all():
+            return False
+    return True
 
 
 def _with_odd(columns: Sequence[Column], odd: dict[int, list[Cell]], lines: int) -> Grid:

@@ -88,6 +88,8 @@ def _doubtful(rows: Sequence[list[Cell]], header: Header, required: Sequence[int
     first, *others = rows.columns
     filled = np.zeros(len(rows), bool)
     for column in others:
+        if filled[header.last :].all():
+            break
         filled |= column.codes != NOTHING
     certain = filled & rows.numbered
     if not certain[header.last :].all():
