@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from intake_support import HEADER, YEAR, fine, lay_out
 
 from fazhi.records import CleanResult, clean_year
-from fazhi.records.column import Column, combinations
-from fazhi.records.plaintext import _encoded, read_plain
+from fazhi.records.column import Column, combinations, encoded
+from fazhi.records.plaintext import read_plain
 from fazhi.records.textfile import decode, read_text
 
 CELLS = st.sampled_from(
@@ -156,9 +156,9 @@ def test_each_text_has_one_code_however_the_numbers_run(
 ) -> None:
     """Running numbers under any header, with or without a row of another kind below them."""
     texts = pa.array([*head, *numbers, *tail], pa.string())
-    encoded = _encoded(texts)
-    assert encoded.cast(pa.string()).equals(texts)
-    assert pc.count_distinct(encoded.dictionary, mode="all").as_py() == len(encoded.dictionary)
+    found = encoded(texts)
+    assert found.cast(pa.string()).equals(texts)
+    assert pc.count_distinct(found.dictionary, mode="all").as_py() == len(found.dictionary)
 
 
 def test_a_column_keeps_types_apart_and_joins_equal_texts() -> None:

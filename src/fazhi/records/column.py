@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NOTHING = -1
 _SMALL = 2**15
 _LARGEST = 2**62
+_HEAD_LINES = 20
 
 
 class Column(Sequence[Any]):
@@ -137,6 +138,7 @@ class Column(Sequence[Any]):
         """Return *columns* one after the other; equal texts share one code again."""
         if len(columns) == 1:
             return columns[0].unified()
+        columns = [column.trimmed() for column in columns]
         texts, code_of = _joined_texts([c.texts for c in columns if c.texts is not None])
         others = [value for column in columns for value in column.others]
         first_text, first_other = 0, len(texts) if texts is not None else 0
@@ -150,6 +152,18 @@ class Column(Sequence[Any]):
             codes.append(column.at(moved))
             first_text, first_other = first_text + held, first_other + len(column.others)
         return cls(np.concatenate(codes), texts, others).unified()
+
+    def trimmed(self) -> Column:
+        """Return the same cells without the texts before the first and after the last in use."""
+        if self.texts is None:
+            return self
+        used = self.used()
+        used = used[used < self._first_other]
+        first, last = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 0)
+        moved = np.arange(-first, self.size - first + 1, dtype=np.int32)
+        moved[self._first_other :] -= self._first_other - last
+        moved[-1] = NOTHING
+        return Column(self.at(moved), self.texts[first:last], self.others)
 
     def unified(self) -> Column:
         """Return the same cells with one code for each value, so that codes can be compared."""
@@ -182,8 +196,8 @@ def _joined_texts(
 
     if not texts:
         return None, np.empty(0, np.int32)
-    encoded = pa.concat_arrays(texts).dictionary_encode()
-    return encoded.dictionary, encoded.indices.to_numpy()
+    whole = encoded(pa.concat_arrays(texts))
+    return whole.dictionary, whole.indices.to_numpy()
 
 
 def combinations(columns: Sequence[Column]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -209,3 +223,28 @@ def combinations(columns: Sequence[Column]) -> tuple[NDArray[np.intp], NDArray[n
     firsts = np.empty(len(found), np.intp)
     firsts[which[::-1]] = np.arange(len(which))[::-1]
     return firsts, which
+
+
+def encoded(texts: pa.StringArray) -> pa.DictionaryArray:
+    """Return *texts* by dictionary; numbers that run on under a header are not searched for."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    longer = np.diff(pc.binary_length(texts).fill_null(0).to_numpy())
+    after = pc.less_equal(texts[:-1], texts[1:]).fill_null(False).to_numpy(zero_copy_only=False)
+    breaks = np.flatnonzero((longer < 0) | ((longer == 0) & ~after))
+    empty = np.flatnonzero(texts.is_null().to_numpy(zero_copy_only=False))
+    first = int(max(breaks.max(initial=-1), empty.max(initial=-1))) + 1
+    if first > _HEAD_LINES:
+        return texts.dictionary_encode()
+    head, rest = texts[:first].dictionary_encode(), texts[first:]
+    if pc.any(pc.is_in(rest, head.dictionary)).as_py():
+        return texts.dictionary_encode()
+    # What runs on is equal only to its neighbour.
+    fresh = np.ones(len(rest), bool)
+    fresh[1:] = pc.not_equal(rest[:-1], rest[1:]).to_numpy(zero_copy_only=False)
+    codes = np.append(head.indices.fill_null(NOTHING), len(head.dictionary) - 1 + np.cumsum(fresh))
+    distinct = pa.concat_arrays([head.dictionary, rest.filter(pa.array(fresh))])
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32), mask=codes == NOTHING), distinct
+    )

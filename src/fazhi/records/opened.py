@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DICTIONARY = "RLE_DICTIONARY"
+_WHOLE_ROWS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class YearRecords:
             for places, piece in _read_pieces(path, schema, status):
                 labels.append(places)
                 tables.append(piece)
-        frame = _frame(tables, schema)
+        frame = _frame(tables)
         frame.index = np.concatenate(labels)
         return frame
 
@@ -133,22 +133,20 @@ class YearRecords:
         return path
 
 
-def _frame(tables: list[pa.Table], schema: pa.Schema) -> pd.DataFrame:
-    """Return *tables*, which it empties, as one frame: in one piece rows are picked faster."""
+def _frame(tables: list[pa.Table]) -> pd.DataFrame:
+    """Return *tables* as one frame.
+
+    In one piece its rows are picked faster; a very large one would be held twice meanwhile.
+    """
     import pandas as pd
     import pyarrow as pa
 
-    columns = {
-        name: pa.chunked_array(chain.from_iterable(t[name].chunks for t in tables), kind)
-        for name, kind in zip(schema.names, schema.types, strict=True)
-    }
-    tables.clear()
-
-    def joined(name: str) -> pa.ChunkedArray:
-        # Let go of at once, so that no more than a column or two is held twice.
-        return pa.table({name: columns.pop(name)}).combine_chunks()[name]
-
-    whole = pa.table(dict(zip(schema.names, abreast(joined, schema.names), strict=True)))
+    whole = pa.concat_tables(tables)
+    if len(whole) <= _WHOLE_ROWS:
+        columns = abreast(
+            lambda column: pa.table([column], ["_"]).combine_chunks()[0], whole.columns
+        )
+        whole = pa.table(columns, whole.schema)
     frame: pd.DataFrame = whole.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from fazhi.records.dates import split_range
 from fazhi.records.plain import surely_plain
 from fazhi.records.problems import VERIFY, CellError, Fault, Problem
 from fazhi.records.register import Field
-from fazhi.records.table import RawTable
+from fazhi.records.table import Part, RawTable
 from fazhi.records.values import ColumnContext, Parser, column_parser, plain_text
 
 if TYPE_CHECKING:
@@ -114,16 +115,19 @@ def _read_column(raw: RawTable, year: int, declared: Field) -> tuple[Column, dic
     values: list[Column] = []
     faults: dict[int, CellError] = {}
     first = 0
-    for part in raw.parts:
-        context = ColumnContext(
-            year, part.header.units.get(declared.key, ""), part.sheet.epoch_1904
-        )
-        cells = column[first : first + len(part.rows)]
-        read, unread = _read_cells(cells, declared, column_parser(declared, context))
+    # Sheets whose surroundings say the same are read as one: they share their distinct texts.
+    for context, parts in groupby(raw.parts, partial(_context, declared, year)):
+        last = first + sum(len(part.rows) for part in parts)
+        read, unread = _read_cells(column[first:last], declared, column_parser(declared, context))
         values.append(read)
         faults |= {first + offset: fault for offset, fault in unread.items()}
-        first += len(cells)
+        first = last
     return Column.joined(values), faults
+
+
+def _context(declared: Field, year: int, part: Part) -> ColumnContext:
+    unit = part.header.units.get(declared.key, "")
+    return ColumnContext(year, unit, part.sheet.epoch_1904)
 
 
 def _put_faults(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from fazhi.records.abreast import abreast
-from fazhi.records.column import NOTHING, Column
+from fazhi.records.column import NOTHING, Column, encoded
 from fazhi.records.plain import matching
 from fazhi.records.sheets import Cell, Sheet, column_letter
 from fazhi.records.textfile import FIELD_LIMIT, delimiter_of
@@ -36,7 +36,6 @@ _SCAN_BYTES = 500_000
 # Small enough for the distinct values of a block to stay in the cache of the processor.
 _BLOCK_BYTES = 4_000_000
 _ODD_LINES = 10_000
-_HEAD_LINES = 20
 _VARIED_LINES = 1000
 _VARIED = 0.9
 
@@ -221,7 +220,7 @@ def _column(cells: pa.ChunkedArray) -> Column:
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.combine_chunks()
     if not isinstance(whole, pa.DictionaryArray):
-        whole = _encoded(whole)
+        whole = encoded(whole)
     codes = whole.indices.fill_null(NOTHING).to_numpy(zero_copy_only=False)
     texts = whole.dictionary
     texts.validate(full=True)
@@ -229,31 +228,6 @@ def _column(cells: pa.ChunkedArray) -> Column:
     if longest >= FIELD_LIMIT or pc.any(pc.match_substring(texts, _DAMAGED)).as_py():
         raise pa.ArrowInvalid("not plain")
     return Column(codes, texts)
-
-
-def _encoded(texts: pa.StringArray) -> pa.DictionaryArray:
-    """Return *texts* by dictionary; numbers that run on under a header are not searched for."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    longer = np.diff(pc.binary_length(texts).fill_null(0).to_numpy())
-    after = pc.less_equal(texts[:-1], texts[1:]).fill_null(False).to_numpy(zero_copy_only=False)
-    breaks = np.flatnonzero((longer < 0) | ((longer == 0) & ~after))
-    empty = np.flatnonzero(texts.is_null().to_numpy(zero_copy_only=False))
-    first = int(max(breaks.max(initial=-1), empty.max(initial=-1))) + 1
-    if first > _HEAD_LINES:
-        return texts.dictionary_encode()
-    head, rest = texts[:first].dictionary_encode(), texts[first:]
-    if pc.any(pc.is_in(rest, head.dictionary)).as_py():
-        return texts.dictionary_encode()
-    # What runs on is equal only to its neighbour.
-    fresh = np.ones(len(rest), bool)
-    fresh[1:] = pc.not_equal(rest[:-1], rest[1:]).to_numpy(zero_copy_only=False)
-    codes = np.append(head.indices.fill_null(NOTHING), len(head.dictionary) - 1 + np.cumsum(fresh))
-    distinct = pa.concat_arrays([head.dictionary, rest.filter(pa.array(fresh))])
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32), mask=codes == NOTHING), distinct
-    )
 
 
 def _odd_rows(path: Path, delimiter: str, width: int) -> dict[int, list[Cell]]:
