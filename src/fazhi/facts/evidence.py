@@ -132,7 +132,7 @@ def _lines(places: Column, rows: NDArray[np.int64], shares: Column) -> Iterator[
 
     firsts = iter(range(0, len(order), _PIECE_ROWS))
     while few := list(islice(firsts, _PIECES_ABREAST)):
-        yield from abreast(lines, few)
+        yield from abreast(lines, few, rows=len(order))
 
 
 def _repeated(texts: pa.StringArray, codes: NDArray[Any]) -> pa.StringArray | pa.StringScalar:

@@ -143,10 +143,7 @@ def _frame(tables: list[pa.Table]) -> pd.DataFrame:
 
     whole = pa.concat_tables(tables)
     if len(whole) <= _WHOLE_ROWS:
-        columns = abreast(
-            lambda column: pa.table([column], ["_"]).combine_chunks()[0], whole.columns
-        )
-        whole = pa.table(columns, whole.schema)
+        whole = whole.combine_chunks()
     frame: pd.DataFrame = whole.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
@@ -176,7 +173,7 @@ def _read_pieces(
         in_force = pc.equal(piece[status].cast(schema.field(status).type), VALID)
         return first + np.flatnonzero(in_force.to_numpy()), piece.filter(in_force).cast(schema)
 
-    return abreast(read, range(len(groups)))
+    return abreast(read, range(len(groups)), rows=whole.num_rows)
 
 
 def open_year(project: Project, year: int) -> YearRecords:

@@ -78,7 +78,9 @@ def parse(raw: RawTable, year: int) -> Parsed:
     parsed = Parsed(raw, year)
     read = partial(_read_column, raw, year)
     fields = raw.register.fields
-    for declared, (values, faults) in zip(fields, abreast(read, fields), strict=True):
+    for declared, (values, faults) in zip(
+        fields, abreast(read, fields, rows=len(raw)), strict=True
+    ):
         parsed.values[declared.key] = values
         _put_faults(raw, declared, values, faults)
     status = parsed.values[raw.register.status_field]

@@ -135,7 +135,7 @@ def _plain_lines(path: Path) -> int | None:
     with path.open("rb") as stream:
         stream.seek(size - 1)
         last = stream.read(1)
-    counts = abreast(partial(_newlines, path), range(0, size, _PIECE_BYTES))
+    counts = abreast(partial(_newlines, path), range(0, size, _PIECE_BYTES), rows=size)
     if last == b"\r" or None in counts:
         return None
     return sum(filter(None, counts)) + (last != b"\n")
@@ -204,7 +204,7 @@ def _read_csv(
             column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
         ),
     )
-    return abreast(_column, table.itercolumns()), len(skipped)
+    return abreast(_column, table.itercolumns(), rows=len(table)), len(skipped)
 
 
 def _column(cells: pa.ChunkedArray) -> Column:

@@ -88,7 +88,7 @@ def clean_table(parsed: Parsed, shown: Mapping[str, Column], folder: str) -> Ite
         **shown,
     }
     kinds = (schema.field(name).type for name in columns)
-    cells = abreast(partial(_Cells.of, kept), columns.values(), kinds)
+    cells = abreast(partial(_Cells.of, kept), columns.values(), kinds, rows=len(kept))
     lead, row_of = f"{register.name}-{parsed.year}-", parsed.raw.row_of
 
     def piece(first: int) -> pa.Table:
@@ -96,7 +96,13 @@ def clean_table(parsed: Parsed, shown: Mapping[str, Column], folder: str) -> Ite
         found = {
             "row_id": _row_ids(lead, records),
             "source_row": pa.array(row_of[records], pa.int64()),
-            **dict(zip(columns, abreast(methodcaller("at", records), cells), strict=True)),
+            **dict(
+                zip(
+                    columns,
+                    abreast(methodcaller("at", records), cells, rows=len(records)),
+                    strict=True,
+                )
+            ),
         }
         return pa.table({name: found[name] for name in schema.names})
 

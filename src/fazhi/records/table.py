@@ -93,7 +93,7 @@ class RawTable:
             columns = [_column(p.sheet.rows, p.rows, p.header.columns.get(key)) for p in parts]
             return columns[0] if len(columns) == 1 else Column.joined(columns)
 
-        table.cells = dict(zip(keys, abreast(cells, keys), strict=True))
+        table.cells = dict(zip(keys, abreast(cells, keys, rows=len(table)), strict=True))
         return table
 
     def let_go_of_rows(self) -> None:
