@@ -120,7 +120,8 @@ def _lines(places: Column, rows: NDArray[np.int64], shares: Column) -> Iterator[
     after = pa.array(["," + to_csv(share, ()) for share in shares.others], pa.string())
 
     def lines(first: int) -> memoryview:
-        piece = order[first : first + _PIECE_ROWS]
+        piece = np.arange(first, min(first + _PIECE_ROWS, len(rows)))
+        piece = piece if order is None else order[piece]
         joined = pc.binary_join_element_wise(
             _repeated(before, places.codes[piece]),
             pa.array(rows[piece]).cast(pa.string()),
@@ -130,9 +131,9 @@ def _lines(places: Column, rows: NDArray[np.int64], shares: Column) -> Iterator[
         _, ends, text = joined.buffers()
         return memoryview(text)[: np.frombuffer(ends, np.int32)[len(piece)]]
 
-    firsts = iter(range(0, len(order), _PIECE_ROWS))
+    firsts = iter(range(0, len(rows), _PIECE_ROWS))
     while few := list(islice(firsts, _PIECES_ABREAST)):
-        yield from abreast(lines, few, rows=len(order))
+        yield from abreast(lines, few, rows=len(rows))
 
 
 def _repeated(texts: pa.StringArray, codes: NDArray[Any]) -> pa.StringArray | pa.StringScalar:
@@ -168,25 +169,25 @@ def _registers(row_ids: pd.Series) -> Column:
     return Column.of(str(row_id).rsplit("-", 2)[0] for row_id in row_ids)
 
 
-def _factorized(values: pd.Series) -> tuple[NDArray[np.intp], None, list[Any]]:
+def _factorized(values: pd.Series) -> tuple[NDArray[Any], None, list[Any]]:
     first = values.iloc[0]
     if (values == first).fillna(False).all():
-        return np.zeros(len(values), np.intp), None, [first]
+        return np.zeros(len(values), np.int16), None, [first]
     codes, found = pd.factorize(values)
     return codes, None, list(found)
 
 
-def _order(places: Column, rows: NDArray[np.int64], shares: Column) -> NDArray[np.intp]:
-    """Return the records in the order of their lines; most often they stand in it already."""
-    ranks = [_ranks(places), rows, _ranks(shares)]
-    place = ranks[0] * (rows.max(initial=0) + 1) + rows
-    if (np.diff(place) > 0).all():
-        return np.arange(len(rows))
-    return np.lexsort(ranks[::-1])
+def _order(places: Column, rows: NDArray[np.int64], shares: Column) -> NDArray[np.intp] | None:
+    """Return the records in the order of their lines, None where they stand in it already."""
+    place = _ranks(places)
+    further = np.diff(place)
+    if ((further > 0) | ((further == 0) & (np.diff(rows) > 0))).all():
+        return None
+    return np.lexsort((_ranks(shares), rows, place))
 
 
-def _ranks(column: Column) -> NDArray[np.int64]:
-    ranks = np.empty(column.size + 1, np.int64)
+def _ranks(column: Column) -> NDArray[np.int32]:
+    ranks = np.empty(column.size + 1, np.int32)
     ranks[sorted(range(column.size), key=column.others.__getitem__)] = np.arange(column.size)
     return column.at(ranks)
 

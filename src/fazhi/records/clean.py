@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from fazhi.errors import ConservationError
 from fazhi.paths import Project
+from fazhi.records.abreast import give_memory_back
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
 from fazhi.records.explanations import explain
@@ -158,6 +159,7 @@ def clean_year(project: Project, year: int) -> CleanResult:
         raise result.refusals[0]
     _write_year(project, result)
     write_manifest(project.tables(year), _manifest(project, result))
+    give_memory_back()
     return result
 
 
