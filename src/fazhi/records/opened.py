@@ -143,7 +143,9 @@ def _frame(tables: list[pa.Table]) -> pd.DataFrame:
 
     whole = pa.concat_tables(tables)
     if len(whole) <= _WHOLE_ROWS:
-        whole = whole.combine_chunks()
+        names = whole.schema.names
+        joined = abreast(lambda name: whole.select([name]).combine_chunks(), names, rows=len(whole))
+        whole = pa.table([table.column(0) for table in joined], whole.schema)
     frame: pd.DataFrame = whole.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 

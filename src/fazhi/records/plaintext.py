@@ -19,7 +19,6 @@ import numpy as np
 
 from fazhi.records.abreast import abreast
 from fazhi.records.column import NOTHING, Column, encoded
-from fazhi.records.plain import matching
 from fazhi.records.sheets import Cell, Sheet, column_letter
 from fazhi.records.textfile import FIELD_LIMIT, delimiter_of
 
@@ -58,10 +57,13 @@ class Grid(Sequence[list[Cell]]):
     @cached_property
     def numbered(self) -> NDArray[np.bool_]:
         """Whether a row starts with a whole number, as a running number (序号) is one."""
+        import pyarrow.compute as pc
+
         first = self.columns[0]
         digits = np.zeros(first.size + 1, bool)
         if first.texts is not None:
-            digits[: len(first.texts)] = matching(first.texts, "^[0-9]+$")
+            whole = pc.ascii_is_decimal(first.texts)
+            digits[: len(first.texts)] = whole.to_numpy(zero_copy_only=False)
         return first.at(digits)
 
     @overload
