@@ -123,7 +123,7 @@ class Column(Sequence[Any]):
 
     def at(self, by_code: NDArray[Any]) -> NDArray[Any]:
         """Return for every cell what *by_code* says of its code, its last entry of nothing."""
-        return by_code[self.codes]
+        return by_code.take(self.codes)
 
     def where(self, test: Any) -> NDArray[np.bool_]:
         """Return for every cell whether its value passes *test*; each value is tried once."""
@@ -172,7 +172,7 @@ class Column(Sequence[Any]):
 
         if not self.others:
             return self
-        first, moved = self._first_other, np.arange(self.size + 1)
+        first, moved = self._first_other, np.arange(self.size + 1, dtype=np.int32)
         code_of: dict[tuple[type, object], int] = {}
         for place, value in enumerate(self.others, first):
             moved[place] = first + code_of.setdefault((value.__class__, value), len(code_of))

@@ -101,7 +101,7 @@ class Secret:
 
 def _free_text(values: Column, secrets: Sequence[Secret]) -> Column:
     """Return free text masked: by itself, or beside the names of its record where it holds one."""
-    moved = np.full(values.size + 1, NOTHING)
+    moved = np.full(values.size + 1, NOTHING, np.int32)
     texts = values.texts
     quiet = np.zeros(0, bool)
     if texts is not None:

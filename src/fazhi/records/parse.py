@@ -150,16 +150,15 @@ def _read_cells(
     Returns:
         The values, and by place the faults of cells that cannot be read.
     """
-    moved = np.full(cells.size + 1, NOTHING)
+    moved = np.full(cells.size + 1, NOTHING, np.int32)
     fault_of: dict[int, CellError] = {}
     plain = surely_plain(cells.texts, declared)
     first_other = len(plain)
     moved[:first_other] = np.where(plain, np.arange(first_other), NOTHING)
     texts = cells.texts if plain.any() else None
     others: list[object] = []
-    used = cells.used()
-    waiting = used[(used >= first_other) | ~np.append(plain, True)[np.minimum(used, first_other)]]
-    for code in (*waiting.tolist(), NOTHING):
+    waiting = np.flatnonzero(~plain).tolist()
+    for code in (*waiting, *range(first_other, cells.size), NOTHING):
         try:
             value = parse_cell(cells.value(code))
         except CellError as fault:
@@ -168,8 +167,10 @@ def _read_cells(
         if value is not None:
             moved[code] = (len(texts) if texts is not None else 0) + len(others)
             others.append(value)
-    faulty = np.flatnonzero(np.isin(cells.codes, list(fault_of))) if fault_of else ()
-    faults = {int(place): fault_of[int(cells.codes[place])] for place in faulty}
+    faulty = np.zeros(cells.size + 1, bool)
+    faulty[list(fault_of)] = True
+    places = np.flatnonzero(cells.at(faulty)).tolist() if fault_of else []
+    faults = {place: fault_of[int(cells.codes[place])] for place in places}
     return Column(cells.at(moved), texts, others), faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from fazhi.records.privacy import mask_text, secrets_of
@@ -25,7 +26,7 @@ def quarantine_csv(raw: RawTable) -> str:
     fields = [f for f in raw.register.fields if f.key in raw.cells]
     writer.writerow([*_COLUMNS, *(f.header for f in fields)])
     for record in sorted(raw.faults):
-        cells = [_shown(raw, f, record) for f in fields]
+        cells = _shown(raw, fields, record)
         for fault in raw.faults[record]:
             p = raw.problem(MUST, record, fault)
             place = (p.file, p.sheet, p.row, p.column, p.rule)
@@ -35,18 +36,22 @@ def quarantine_csv(raw: RawTable) -> str:
     return stream.getvalue()
 
 
-def _shown(raw: RawTable, field: Field, record: int) -> str:
-    """Return a raw cell for the quarantine file, identifying values blotted out."""
-    cell = raw.cells[field.key][record]
+def _shown(raw: RawTable, fields: Sequence[Field], record: int) -> list[str]:
+    """Return the raw cells of a record for the quarantine file, identifying values blotted out."""
+    found = {field.key: raw.cells[field.key][record] for field in fields}
+    secrets = [
+        form
+        for f in fields
+        if f.publish == "never" or f.mask == "company"
+        for form in secrets_of(str(found[f.key] or ""))
+    ]
+    return [_shown_cell(field, found[field.key], secrets) for field in fields]
+
+
+def _shown_cell(field: Field, cell: Cell, secrets: Sequence[str]) -> str:
     if field.publish == "never" and not blank(cell):
         return MASKED
     if field.mask == "text" and isinstance(cell, str):
-        secrets = (
-            form
-            for f in raw.register.fields
-            if (f.publish == "never" or f.mask == "company") and f.key in raw.cells
-            for form in secrets_of(str(raw.cells[f.key][record] or ""))
-        )
         return safe_text(mask_text(cell, secrets))
     return plain_cell(cell)
 
