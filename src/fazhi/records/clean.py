@@ -5,12 +5,14 @@ The whole of a year in order: receive, gather, parse, check, keep, prove that no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from fazhi.errors import ConservationError
 from fazhi.paths import Project
 from fazhi.records.abreast import give_memory_back
+from fazhi.records.column import Column
 from fazhi.records.corrections import apply_corrections
 from fazhi.records.crosscheck import cross_check
 from fazhi.records.explanations import explain
@@ -40,6 +42,9 @@ from fazhi.records.store import (
 )
 from fazhi.records.totals import StatedTotal, stated_totals, total_problems
 from fazhi.records.written import load_corrections, load_explanations
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def check_year_files(project: Project, year: int, *, whole: bool = True) -> CleanResult:
@@ -169,17 +174,21 @@ def _write_year(project: Project, result: CleanResult) -> None:
     tables, quarantined = project.tables(year), project.quarantine(year)
     # Without a manifest the tables do not count: nobody opens a half-written year.
     (tables / MANIFEST).unlink(missing_ok=True)
-    written, set_aside = {}, []
-    with ThreadPoolExecutor(1) as aside:
-        for name, parsed in result.parsed.items():
-            folder = project.relative(project.raw(year))
-            pieces = clean_table(parsed, result.shown[name], folder)
-            if parsed.raw.faults:
-                set_aside.append(aside.submit(write_quarantine, quarantined, parsed.raw))
-            written[name] = write_table(tables / f"{name}.parquet", pieces)
-            _require_conserved(name, result.counts[name], written[name])
+    written: dict[str, int] = {}
+    set_aside: list[str] = []
+
+    def pieces(parsed: Parsed, shown: Mapping[str, Column]) -> Iterator[pa.Table]:
+        yield from clean_table(parsed, shown, project.relative(project.raw(year)))
+        # The last piece is being written meanwhile.
+        if parsed.raw.faults:
+            set_aside.append(write_quarantine(quarantined, parsed.raw))
+
+    for name, parsed in result.parsed.items():
+        table = pieces(parsed, result.shown[name])
+        written[name] = write_table(tables / f"{name}.parquet", table)
+        _require_conserved(name, result.counts[name], written[name])
     remove_others(tables, [f"{name}.parquet" for name in written], "*.parquet")
-    remove_others(quarantined, [file.result() for file in set_aside], "*.csv")
+    remove_others(quarantined, set_aside, "*.csv")
 
 
 def _row_problems(parsed: Parsed) -> list[Problem]:
