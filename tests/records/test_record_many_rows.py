@@ -41,14 +41,15 @@ ROWS = st.one_of(
 ENDS = st.sampled_from(("\r\n", "\n"))
 
 
-def _clean(content: bytes, *, by_columns: bool) -> tuple[CleanResult | str, dict[str, bytes]]:
+def _clean(*contents: bytes, by_columns: bool) -> tuple[CleanResult | str, dict[str, bytes]]:
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch(
             "fazhi.records.intake.read_plain", read_plain if by_columns else lambda path: None
         ),
     ):
-        project = lay_out(Path(folder), {"罚款.csv": content})
+        named = {f"罚款{number}.csv": content for number, content in enumerate(contents)}
+        project = lay_out(Path(folder), named)
         try:
             result: CleanResult | str = clean_year(project, YEAR)
         except Exception as refusal:
@@ -57,8 +58,8 @@ def _clean(content: bytes, *, by_columns: bool) -> tuple[CleanResult | str, dict
         return result, {p.name: p.read_bytes() for p in written}
 
 
-def _require_same(content: bytes) -> None:
-    plain, strict = _clean(content, by_columns=True), _clean(content, by_columns=False)
+def _require_same(*contents: bytes) -> None:
+    plain, strict = _clean(*contents, by_columns=True), _clean(*contents, by_columns=False)
     assert plain[1] == strict[1]
     if isinstance(plain[0], str) or isinstance(strict[0], str):
         assert plain[0] == strict[0]
@@ -115,6 +116,20 @@ def test_a_plain_text_has_the_cells_the_strict_reader_sees(
         plain = read_plain(path)
         if plain is not None:
             assert list(plain.rows) == list(read_text(path.name, decode(path)).rows)
+
+
+@given(*[st.lists(ROWS, min_size=1, max_size=6)] * 2)
+@settings(derandomize=True, max_examples=60, deadline=None)
+def test_files_of_one_register_are_joined_alike(
+    first: list[list[str]], second: list[list[str]]
+) -> None:
+    """Texts that stand in both files, in one only or in a header: the same bytes and messages."""
+    _require_same(
+        *(
+            "".join(f"{','.join(row)}\n" for row in [HEADER, *rows]).encode()
+            for rows in (first, second)
+        )
+    )
 
 
 @given(st.text("a,\r\n例", min_size=1, max_size=40), st.sampled_from((16, 64, 4_000_000)))
