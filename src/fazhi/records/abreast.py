@@ -19,7 +19,7 @@ def abreast(work: Callable[..., Made], *items: Iterable[Any], rows: int) -> list
     Args:
         work: A function.
         *items: Its arguments.
-        rows: How many rows each of them stands for; for few, threads cost more than they save.
+        rows: How many rows (or bytes) it is about; for few, threads cost more than they save.
 
     Raises:
         Exception: What *work* raises for the first item it fails on.

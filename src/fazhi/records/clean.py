@@ -26,6 +26,7 @@ from fazhi.records.result import CleanResult, Counts
 from fazhi.records.rules import check_duplicates, check_rows, check_year
 from fazhi.records.schema import load_registers
 from fazhi.records.sources import (
+    Source,
     declared_sources,
     listed_sources,
     repeated_files,
@@ -75,7 +76,7 @@ def check_year_files(project: Project, year: int, *, whole: bool = True) -> Clea
         # After reading: what was read is what was received, or nothing said of it counts.
         unchanged = aside.submit(require_unchanged, project, sources.values())
         try:
-            return _judged(project, year, gathered, registers, whole=whole)
+            return _judged(project, year, sources, gathered, registers, whole=whole)
         finally:
             unchanged.result()
 
@@ -83,6 +84,7 @@ def check_year_files(project: Project, year: int, *, whole: bool = True) -> Clea
 def _judged(
     project: Project,
     year: int,
+    sources: Mapping[str, Source],
     gathered: Gathered,
     registers: Mapping[str, Register],
     *,
@@ -110,13 +112,14 @@ def _judged(
     return CleanResult(
         year=year,
         folder=project.raw(year),
-        synthetic=any(s.synthetic for s in declared_sources(project, year).values()),
+        synthetic=any(s.synthetic for s in sources.values()),
         counts={name: Counts.of(table) for name, table in parsed.items()},
         totals=tuple(totals),
         problems=(*map(refusal_problem, gathered.refusals), *condense(still_open)),
         explained=tuple(explained),
         corrections=tuple(corrections),
         refusals=tuple(gathered.refusals),
+        sources=sources,
         parsed=parsed,
         shown={name: made.result() for name, made in shown.items()},
     )
@@ -214,7 +217,7 @@ def _require_conserved(name: str, counts: Counts, written: int) -> None:
 
 def _manifest(project: Project, result: CleanResult) -> dict[str, object]:
     folder = project.tables(result.year)
-    sources = declared_sources(project, result.year).values()
+    sources = result.sources.values()
     return {
         "year": result.year,
         "synthetic": result.synthetic,

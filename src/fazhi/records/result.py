@@ -10,6 +10,7 @@ from fazhi.errors import IntakeError
 from fazhi.records.column import Column
 from fazhi.records.parse import Parsed
 from fazhi.records.problems import MUST, Problem
+from fazhi.records.sources import Source
 from fazhi.records.totals import StatedTotal
 from fazhi.records.written import Correction, Explanation
 
@@ -56,6 +57,7 @@ class CleanResult:
         explained: Problems that may stand, with the explanation given.
         corrections: Corrections applied.
         refusals: Files that could not be read as a register.
+        sources: The files that were read, by path relative to the root.
         parsed: Typed columns by register, nothing masked; never written anywhere.
         shown: The columns of the clean tables by register, masked; only of a year to be cleaned.
     """
@@ -69,6 +71,7 @@ class CleanResult:
     explained: tuple[tuple[Problem, Explanation], ...] = ()
     corrections: tuple[Correction, ...] = ()
     refusals: tuple[IntakeError, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     parsed: Mapping[str, Parsed] = field(default_factory=dict, repr=False)
     shown: Mapping[str, Mapping[str, Column]] = field(default_factory=dict, repr=False)
 
