@@ -15,6 +15,7 @@ from fazhi.errors import ConservationError, DefinitionError, FactError, IntakeEr
 from fazhi.paths import Project
 from fazhi.records import Counts, check_year_files, clean_year, open_year, raw_never_values
 from fazhi.records.clean import _require_conserved
+from fazhi.records.gather import Gathered, gather
 
 
 def a_year(root: Path) -> Project:
@@ -209,6 +210,26 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
         stream.write(b"\r\n")
     with pytest.raises(IntakeError, match=r"文件在收到后被改动过；位置：罚款.csv；应为：sha256 "):
         clean_year(project, YEAR)
+
+
+def test_a_file_changed_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read must be what was received, and whatever else it came to is not said."""
+    project = a_year(tmp_path)
+
+    def gather_while_edited(*given: object) -> Gathered:
+        gathered = gather(*given)  # type: ignore[arg-type]
+        path = project.raw(YEAR) / "罚款.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+        project.corrections(YEAR).parent.mkdir(parents=True, exist_ok=True)
+        project.corrections(YEAR).write_text("- {}", encoding="utf-8")
+        return gathered
+
+    monkeypatch.setattr("fazhi.records.clean.gather", gather_while_edited)
+    with pytest.raises(IntakeError, match="文件在收到后被改动过"):
+        clean_year(project, YEAR)
+    assert not project.tables(YEAR).exists()
 
 
 def test_an_unlisted_or_missing_file_is_refused(tmp_path: Path) -> None:
