@@ -197,6 +197,17 @@ def test_paper_is_white_whatever_the_screen(tab: Any) -> None:
         assert not tab.locator(hidden).first.is_visible()
 
 
+def test_no_column_of_evidence_is_cut_off_on_paper(tab: Any) -> None:
+    """On a sheet as wide as A4 between its margins every evidence table shows its last column."""
+    tab.set_viewport_size({"width": 718, "height": 1000})
+    tab.open("book/generated/2022/20_enforcement.html")
+    tab.emulate_media(media="print")
+    widest = tab.locator(".fact-scroll").evaluate_all(
+        "boxes => Math.max(...boxes.map(box => box.scrollWidth - box.clientWidth))"
+    )
+    assert widest == 0
+
+
 def test_two_years_are_compared_and_lead_to_what_changed(tab: Any) -> None:
     """The reader chooses two years that do not follow one another; no table explains those."""
     tab.open("book/compare.html")
